@@ -1,0 +1,146 @@
+"""Findings: what is wrong, where, under which rule, and what to do about it; and how they are shown.
+
+Reading, resolving and checking yield findings and go on. Nobody raises for an author's mistake, and
+nobody but `cli.py` and the preview prints.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """What a finding stops, worst first."""
+
+    REFUSAL = "refusal"
+    """Nothing is written, and this case's earlier outputs are removed."""
+    FATAL = "fatal"
+    """Nothing of this case is written; its earlier outputs stay."""
+    ERROR = "error"
+    """A draft is written with a marked placeholder at the place; exit status 1."""
+    WARNING = "warning"
+    """Everything is written; exit status 0."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source file."""
+
+    file: str
+    """Path as shown to the author: relative to the workspace, with forward slashes."""
+    line: int = 0
+    """From 1; 0 means the file as a whole."""
+    column: int = 0
+    """From 1, in characters; 0 means the line as a whole."""
+    length: int = 1
+    """Characters to underline."""
+    field: str = ""
+    """Path of the field in case.yaml, such as `patient.age`; empty in prose."""
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+    @property
+    def anchor(self) -> str:
+        """The HTML id of what was written here: `at-narrative-14-3`."""
+        stem = self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        safe = "".join(c if c.isalnum() else "-" for c in stem)
+        return f"at-{safe}-{self.line}-{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong. The severity is the rule's, not the finding's."""
+
+    id: str
+    """Kebab-case, named for what it flags: `unknown-key`."""
+    severity: Severity
+    why: str
+    """Why it matters to an author or a reader, in a sentence."""
+
+    def at(self, where: Location, message: str, *, hint: str = "", quote: str = "") -> Finding:
+        """A finding of this rule at a place."""
+        return Finding(self, where, message, hint, quote)
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(rule_id: str, severity: Severity, why: str) -> Rule:
+    """Declare a rule beside the code that applies it; ids are unique."""
+    if rule_id in RULES:
+        raise ValueError(f"rule {rule_id} is declared twice")
+    RULES[rule_id] = Rule(rule_id, severity, why)
+    return RULES[rule_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with a place."""
+
+    rule: Rule
+    where: Location
+    message: str
+    """What is wrong, in the author's words. Never holds the quoted value of a privacy finding."""
+    hint: str = ""
+    """What to do about it."""
+    quote: str = ""
+    """The value concerned, kept apart so that a report can leave it out."""
+
+    @property
+    def severity(self) -> Severity:
+        return self.rule.severity
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """The gravest severity present, or None where there are no findings."""
+    present = {finding.severity for finding in findings}
+    return next((severity for severity in Severity if severity in present), None)
+
+
+def as_text(findings: Iterable[Finding], source_line: Callable[[Location], str]) -> str:
+    """Findings for a terminal, in the order of their places.
+
+    `source_line` gives the text of the line a location points to, '' where there is none.
+    """
+    return "\n".join(_one_as_text(f, source_line(f.where)) for f in _in_order(findings))
+
+
+def as_json(findings: Iterable[Finding]) -> str:
+    """Findings as a JSON list; places are flattened to file, line, column."""
+    rows = [
+        {
+            "rule": f.rule.id,
+            "severity": str(f.severity),
+            **asdict(f.where),
+            "message": f.message,
+            "hint": f.hint,
+            "quote": f.quote,
+        }
+        for f in _in_order(findings)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(set(findings), key=lambda f: (f.where, f.rule.id, f.message))
+
+
+def _one_as_text(finding: Finding, source: str) -> str:
+    quoted = f": {finding.quote}" if finding.quote else ""
+    lines = [f"{finding.where}: {finding.severity}[{finding.rule.id}]: {finding.message}{quoted}"]
+    # A refusal is about something that must not be shown around, so its line is not.
+    if source.strip() and finding.severity is not Severity.REFUSAL:
+        start = max(finding.where.column - 1, 0)
+        indent = len(source) - len(source.lstrip())
+        cut = source.rstrip().expandtabs(1)
+        lines.append(f"    {cut[indent:]}")
+        if finding.where.column:
+            length = max(1, min(finding.where.length, len(cut) - start))
+            lines.append("    " + " " * (start - indent) + "^" * length)
+    if finding.hint:
+        lines.append(f"    hint: {finding.hint}")
+    return "\n".join(lines)
