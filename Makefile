@@ -1,0 +1,66 @@
+# Everything is done through .venv, which is made when needed.
+.DEFAULT_GOAL := help
+.PHONY: help pdf html check preview test test-all lint bench soak fonts golden schema lock clean pango
+.DELETE_ON_ERROR:
+
+PYTHON := .venv/bin/python
+CASEWRIGHT := $(PYTHON) -m pipeline
+CASE ?=
+# Commands that some tests drive; `make test` skips those tests where one is missing.
+TEST_COMMANDS := chromium pdftoppm
+
+help: ## list the targets; those that build or check take CASE=id
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+pdf: .venv/.installed pango ## build the PDF of every case
+	$(CASEWRIGHT) build $(CASE) --to pdf
+
+html: .venv/.installed ## build the HTML of every case
+	$(CASEWRIGHT) build $(CASE) --to html
+
+check: .venv/.installed ## say what is wrong with every case, and write nothing
+	$(CASEWRIGHT) check $(CASE)
+
+preview: .venv/.installed pango ## show the cases in a browser, and again as you write
+	$(CASEWRIGHT) preview $(CASE)
+
+test: .venv/.installed pango ## run the tests that need only what `make pdf` needs
+	$(PYTHON) -m pytest
+
+test-all: test ## run those that `make test` skipped too, installing what they need where that can be done
+	@sh tools/system-packages $(TEST_COMMANDS)
+	CASEWRIGHT_TEST_ALL=1 $(PYTHON) -m pytest --skipped
+
+lint: .venv/.installed ## formatting, ruff and mypy
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m mypy
+
+bench: .venv/.installed pango ## time the build of every case
+	$(PYTHON) tests/bench.py $(CASE)
+
+soak: .venv/.installed pango ## build every case over and over, and watch memory and bytes
+	$(PYTHON) tests/soak.py $(CASE)
+
+fonts: .venv/.installed ## make templates/fonts anew from their packages
+	$(PYTHON) templates/fonts/make.py
+
+golden: .venv/.installed ## accept what the build writes now as what tests expect
+	CASEWRIGHT_GOLDEN=write $(PYTHON) -m pytest -k golden
+
+schema: .venv/.installed ## write the JSON Schema of case.yaml
+	$(CASEWRIGHT) schema --write
+
+lock: .venv/.installed ## resolve requirements.lock anew from pyproject.toml
+	$(PYTHON) -m pip install --quiet uv
+	$(PYTHON) -m uv pip compile --universal --generate-hashes --no-emit-index-url --extra dev --no-header \
+		--no-annotate --python-version 3.11 --upgrade pyproject.toml --output-file requirements.lock
+
+clean: ## empty build/ (with CASE, of that case)
+	find build -mindepth 1 ! -name .gitignore \( -path 'build/$(or $(CASE),*)' -o -path 'build/$(or $(CASE),*)/*' \) -delete
+
+pango:
+	@sh tools/system-packages pango
+
+.venv/.installed: requirements.lock pyproject.toml tools/make-venv
+	@sh tools/make-venv

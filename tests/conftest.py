@@ -1,0 +1,68 @@
+"""What every test may use, and how tests that need more than `make pdf` installs are skipped or insisted on.
+
+`make test` skips those with a reason and notes which they were; `make test-all` installs what it can, runs exactly
+those, and takes a skip for a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+from ctypes.util import find_library
+
+import pytest
+
+INSIST = bool(os.environ.get("CASEWRIGHT_TEST_ALL"))
+LENT = "shared/data"
+"""Test data that lie beside some checkouts; a skip for want of them is one even where we insist."""
+NOTED = "casewright/skipped"
+"""Where pytest's cache keeps the ids of the tests that the last run skipped."""
+
+_skipped = pytest.StashKey[list[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--skipped", action="store_true", help="run only what the last run skipped")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_skipped] = []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--skipped"):
+        wanted = set(config.cache.get(NOTED, []))
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in wanted])
+        items[:] = [item for item in items if item.nodeid in wanted]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("heavy") and not INSIST:
+        pytest.skip("heavy: `make test-all` runs it")
+    names = [name for marker in item.iter_markers("needs") for name in marker.args]
+    if missing := [name for name in names if not _present(name)]:
+        pytest.skip(f"needs {' and '.join(missing)}")
+
+
+def _present(name: str) -> bool:
+    if name == "pango":
+        return bool(find_library("pango-1.0") and find_library("pangoft2-1.0"))
+    return shutil.which(name) is not None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        item.config.stash[_skipped].append(item.nodeid)
+        if INSIST and LENT not in str(report.longrepr):
+            report.outcome = "failed"
+            report.longrepr = f"nothing may be skipped here, but: {report.longrepr}"
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    config = session.config
+    if not config.getoption("--skipped"):
+        config.cache.set(NOTED, config.stash[_skipped])
