@@ -1,0 +1,107 @@
+"""The bibliography files of a case and of the workspace → one Library, and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.library import Item, Library, reference_id
+from pipeline.reading import bibtex, csl_json
+
+Format = Callable[[str, str], tuple[list[Item], list[Finding]]]
+"""Reads a text; the second argument is the file's name as findings show it."""
+
+FORMATS: dict[str, Format] = {
+    ".bib": bibtex.read,
+    ".json": csl_json.read,
+}
+LARGEST_FILE = 64 * 1024 * 1024
+
+DUPLICATE_REFERENCE_KEY = rule(
+    "duplicate-reference-key",
+    Severity.ERROR,
+    "With two references under one key, readers are sent to the first, whichever was meant.",
+)
+OVERRIDDEN_REFERENCE = rule(
+    "overridden-reference",
+    Severity.WARNING,
+    "Two versions of one reference differ; only the one that lies nearer to the case is printed.",
+)
+UNREADABLE_BIBLIOGRAPHY = rule(
+    "unreadable-bibliography",
+    Severity.ERROR,
+    "A bibliography that cannot be read gives no references, so citations of them cannot be resolved.",
+)
+UNKNOWN_BIBLIOGRAPHY_FORMAT = rule(
+    "unknown-bibliography-format",
+    Severity.WARNING,
+    "References in a format that cannot be read cannot be cited.",
+)
+_NOT_BIBLIOGRAPHIES = {"README.md", "README", "README.txt"}
+
+
+def read_library(folders: Sequence[Path], show: Callable[[Path], str]) -> tuple[Library, list[Finding]]:
+    """The library of a case.
+
+    `folders` come in the order of search: first the case's folder, of which only files named `references.*` are read,
+    then shared ones, of which every file is. The reference of an earlier folder wins over that of a later one.
+    `show` gives a path as findings print it.
+    """
+    items: dict[str, Item] = {}
+    findings: list[Finding] = []
+    for position, folder in enumerate(folders):
+        found, problems = _read_folder(folder, "references.*" if position == 0 else "*", show)
+        findings += problems
+        for key, item in found.items():
+            kept = items.setdefault(key, item)
+            if kept.csl != item.csl:
+                message = f"this reference differs from the one at {item.origin}, which is not used"
+                findings.append(OVERRIDDEN_REFERENCE.at(kept.origin, message, quote=item.key))
+    return Library({item.key: item for item in items.values()}), findings
+
+
+def _read_folder(folder: Path, pattern: str, show: Callable[[Path], str]) -> tuple[dict[str, Item], list[Finding]]:
+    """The references of one folder by HTML id, under which keys that differ only in white space are one."""
+    found: dict[str, Item] = {}
+    findings: list[Finding] = []
+    for path in _files(folder, pattern):
+        items, problems = _read_file(path, show(path))
+        findings += problems
+        for item in items:
+            first = found.setdefault(reference_id(item.key), item)
+            if first is not item:
+                message = f"this key is already used at {first.origin}; only that reference can be cited"
+                hint = "delete one of the two, or give it a key of its own"
+                findings.append(DUPLICATE_REFERENCE_KEY.at(item.origin, message, hint=hint, quote=item.key))
+    return found, findings
+
+
+def _files(folder: Path, pattern: str) -> Iterator[Path]:
+    if folder.is_dir():
+        for path in sorted(folder.glob(pattern)):
+            if path.is_file() and not path.name.startswith(".") and path.name not in _NOT_BIBLIOGRAPHIES:
+                yield path
+
+
+def _read_file(path: Path, shown: str) -> tuple[list[Item], list[Finding]]:
+    reader = FORMATS.get(path.suffix.lower())
+    if reader is None:
+        hint = "formats that can be read: " + ", ".join(FORMATS)
+        return [], [UNKNOWN_BIBLIOGRAPHY_FORMAT.at(Location(shown), "this file is not read", hint=hint)]
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            message = f"this bibliography is larger than {LARGEST_FILE // 1024**2} MB"
+            return [], [UNREADABLE_BIBLIOGRAPHY.at(Location(shown), message, hint="divide it into several files")]
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"this bibliography cannot be opened ({error.strerror})"
+        return [], [UNREADABLE_BIBLIOGRAPHY.at(Location(shown), message)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "this bibliography is not in UTF-8"
+        hint = "save it again with the encoding UTF-8, or export it as UTF-8 from the reference manager"
+        return [], [UNREADABLE_BIBLIOGRAPHY.at(Location(shown, line), message, hint=hint)]
+    return reader(text.replace("\r\n", "\n").replace("\r", "\n"), shown)
