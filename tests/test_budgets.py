@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -67,6 +70,35 @@ def test_a_library_with_quirks_is_imported_in_one_place(library: str) -> None:
     homes = {module for module in MODULES if library in imported(module)}
     folders = {str(Path(home).parent) for home in homes}
     assert len(homes) <= 1 or (len(folders) == 1 and folders <= FOLDERS_MADE_FOR_A_LIBRARY), homes
+
+
+COMES_WITH = {"jinja2": {"markupsafe"}, "pydantic": {"pydantic-core"}}
+"""Packages that are part of another's public face."""
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {plain(re.split(r"[ <>=!~;\[]", line)[0]) for line in project["dependencies"]}
+
+
+def used() -> set[str]:
+    """The distributions that hold what our modules import."""
+    homes = packages_distributions()
+    names = set().union(*map(imported, MODULES)) - {"pipeline", *sys.stdlib_module_names}
+    return {plain(home) for name in names for home in homes.get(name, [name]) if "stubs" not in home}
+
+
+def test_what_is_imported_is_declared() -> None:
+    welcome = declared().union(*(parts for name, parts in COMES_WITH.items() if name in declared()))
+    assert used() - welcome == set()
+
+
+def test_what_is_declared_is_imported() -> None:
+    assert declared() - used() == set()
 
 
 # --- what is let through gives a reason -------------------------------------------------------------

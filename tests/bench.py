@@ -1,0 +1,37 @@
+"""Times `casewright build` for every case, or those named, and prints medians; `make bench` runs it.
+
+Each run is a command of its own, as an author types it: start, reading, resolving, writing.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+RUNS = 5
+FORMATS = ("text", "html", "pdf", "html,pdf,text")
+
+
+def seconds(case: str, formats: str) -> float:
+    """Wall-clock time of one build. A case with findings is still timed; one that cannot be built at all is not."""
+    begin = time.perf_counter()
+    command = [sys.executable, "-m", "pipeline", "build", case, "--to", formats, "--root", str(ROOT)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        sys.exit(f"{case} could not be built:\n{done.stdout}{done.stderr}")
+    return time.perf_counter() - begin
+
+
+def main(cases: list[str]) -> None:
+    print(f"{'case':<30}" + "".join(f"{formats:>16}" for formats in FORMATS) + f"   median of {RUNS}, seconds")
+    for case in cases or sorted(path.parent.name for path in (ROOT / "cases").glob("*/case.yaml")):
+        medians = [statistics.median(seconds(case, formats) for _ in range(RUNS)) for formats in FORMATS]
+        print(f"{case:<30}" + "".join(f"{median:>16.2f}" for median in medians))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
