@@ -1,0 +1,30 @@
+"""The output formats: one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.manuscript import Manuscript
+from pipeline.writing import html, pdf, text
+from pipeline.writing.output import Output
+from pipeline.writing.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Makes one output format of a manuscript."""
+
+    name: str
+    """What `--to` takes."""
+    suffix: str
+    write: Callable[[Manuscript, Templates], Output]
+    """Pure: nothing is read but the templates, nothing written."""
+    help: str
+
+
+WRITERS: dict[str, Writer] = {
+    "html": Writer("html", ".html", html.write, "a web page with its images beside it"),
+    "pdf": Writer("pdf", ".pdf", pdf.write, "pages for print, tagged for accessibility"),
+    "text": Writer("text", ".txt", text.write, "plain text, for reading anywhere and for comparing"),
+}

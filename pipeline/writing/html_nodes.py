@@ -1,0 +1,233 @@
+"""Inline and block nodes as HTML, for one page: escaped, every id once, the larger blocks by their templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import assert_never
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from pipeline.findings import Location
+from pipeline.manuscript import (
+    Block,
+    Blocks,
+    BulletList,
+    Citation,
+    CitationMark,
+    Code,
+    CodeBlock,
+    CrossReference,
+    CrossReferenceMark,
+    DisplayMath,
+    Emphasis,
+    Figure,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    LinkedText,
+    Math,
+    NoteMark,
+    NoteReference,
+    NumberedList,
+    Paragraph,
+    Passage,
+    Placeholder,
+    Quote,
+    Section,
+    SmallCaps,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    ThematicBreak,
+    ValueMark,
+)
+
+Fill = Callable[[str, dict[str, object]], str]
+"""Fills the template of this name with these values."""
+DrawFormula = Callable[[Math | DisplayMath], Markup]
+"""Gives the element of a formula."""
+
+STYLES = {
+    Emphasis: (Markup("<em>"), Markup("</em>")),
+    Strong: (Markup("<strong>"), Markup("</strong>")),
+    Superscript: (Markup("<sup>"), Markup("</sup>")),
+    Subscript: (Markup("<sub>"), Markup("</sub>")),
+    SmallCaps: (Markup('<span class="small-caps">'), Markup("</span>")),
+}
+SAFE_SCHEMES = ("http://", "https://", "mailto:")
+
+
+def url(address: str) -> str:
+    """An address as it may stand in an href: percent-encoded where needed, what is encoded already kept."""
+    return quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
+
+
+def fragment(target: str) -> str:
+    """The href of an id of this page."""
+    return "#" + quote(target, safe=":")
+
+
+class Nodes:
+    """The nodes of one page. Make a new one for each page: it remembers the ids given out."""
+
+    def __init__(self, fill: Fill, labels: dict[str, str], formula: DrawFormula, on_screen: bool) -> None:
+        self._fill = fill
+        self._labels = labels
+        self._formula = formula
+        self._on_screen = on_screen
+        self._ids: set[str] = set()
+        self.printed_at: dict[str, str] = {}
+        """Origin anchor → id of the element that holds what was written there."""
+        self.images: list[Image] = []
+        """Every image shown so far."""
+
+    def claim(self, identifier: str) -> bool:
+        """Whether this id is still free; it is taken from now on."""
+        free = identifier not in self._ids
+        self._ids.add(identifier)
+        return free
+
+    def at(self, origin: Location, own: str = "") -> Markup:
+        """The attributes that tell where a node was written: its origin as id, or as data-origin beside its own id."""
+        anchor = origin.anchor
+        if not own:
+            if self.claim(anchor):
+                self.printed_at.setdefault(anchor, anchor)
+                return Markup(' id="{}"').format(anchor)
+            return Markup(' data-origin="{}"').format(anchor)
+        identifier = self.only_id(own)
+        self.printed_at.setdefault(anchor, own)
+        return identifier + Markup(' data-origin="{}"').format(anchor)
+
+    def only_id(self, own: str) -> Markup:
+        """An id attribute, or nothing where the page has this id already."""
+        return Markup(' id="{}"').format(own) if own and self.claim(own) else Markup("")
+
+    # --- inline ---------------------------------------------------------------------------------------
+
+    def inlines(self, children: Inlines) -> Markup:
+        return Markup("").join(self._inline(child) for child in children)
+
+    def _inline(self, node: Inline) -> Markup:
+        match node:
+            case Text(text):
+                return escape(text)
+            case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps():
+                start, end = STYLES[type(node)]
+                return start + self.inlines(node.children) + end
+            case Code(text):
+                return Markup("<code>{}</code>").format(text)
+            case LineBreak():
+                return Markup("<br>\n")
+            case Math():
+                return self._formula(node)
+            case Placeholder(text, origin):
+                return Markup('<mark class="placeholder"{}>{}</mark>').format(self.at(origin), text)
+            case Link() | Passage() | Citation() | CrossReference() | NoteReference():
+                return self._reaching(node)
+            case CitationMark() | CrossReferenceMark() | ValueMark() | NoteMark():
+                raise AssertionError(f"{node} was not resolved")
+            case _:
+                assert_never(node)
+
+    def _reaching(self, node: Link | Passage | Citation | CrossReference | NoteReference) -> Markup:
+        """Nodes that link somewhere or are linked to."""
+        match node:
+            case Link(href, children):
+                return self._link(href, self.inlines(children))
+            case Passage(children, own, care, origin):
+                items = Markup(' data-care="{}"').format(" ".join(care)) if care else Markup("")
+                return Markup("<span{}{}>{}</span>").format(self.at(origin, own), items, self.inlines(children))
+            case Citation(parts, superscript, own):
+                words = Markup("").join(self._part(part, Markup(' role="doc-biblioref"')) for part in parts)
+                tag = "sup" if superscript else "span"
+                return Markup('<{0} class="citation"{1}>{2}</{0}>').format(tag, self.only_id(own), words)
+            case CrossReference(parts):
+                return Markup("").join(self._part(part, Markup(' class="cross-reference"')) for part in parts)
+            case NoteReference(number, note_id, own):
+                mark = Markup('<sup class="note-mark"><a role="doc-noteref"{} href="{}">{}</a></sup>')
+                return mark.format(self.only_id(own), fragment(note_id), number)
+            case _:
+                assert_never(node)
+
+    def _link(self, href: str, words: Markup) -> Markup:
+        if href.startswith("#"):
+            return Markup('<a href="{}">{}</a>').format(fragment(href[1:]), words)
+        if href.lower().startswith(SAFE_SCHEMES):
+            return Markup('<a href="{}">{}</a>').format(url(href), words)
+        return words
+
+    def _part(self, part: LinkedText, role: Markup) -> Markup:
+        if not part.target:
+            return escape(part.text)
+        return Markup('<a{} href="{}">{}</a>').format(role, fragment(part.target), part.text)
+
+    # --- blocks ---------------------------------------------------------------------------------------
+
+    def blocks(self, blocks: Blocks) -> Markup:
+        return Markup("\n").join(self._block(block) for block in blocks)
+
+    def _block(self, node: Block) -> Markup:
+        match node:
+            case Paragraph(children, origin):
+                return Markup("<p{}>{}</p>").format(self.at(origin), self.inlines(children))
+            case BulletList() | NumberedList():
+                return self._list(node)
+            case Quote(blocks, origin):
+                return Markup("<blockquote{}>\n{}\n</blockquote>").format(self.at(origin), self.blocks(blocks))
+            case CodeBlock(text, origin):
+                return Markup("<pre{}><code>{}</code></pre>").format(self.at(origin), text)
+            case DisplayMath():
+                return Markup('<div class="formula"{}>{}</div>').format(self.at(node.origin), self._formula(node))
+            case ThematicBreak(origin):
+                return Markup("<hr{}>").format(self.at(origin))
+            case Table() | Figure() | Section():
+                return self._by_template(node)
+            case _:
+                assert_never(node)
+
+    def _by_template(self, node: Table | Figure | Section) -> Markup:
+        if isinstance(node, Figure):
+            self.images += [panel.image for panel in node.panels]
+        name = type(node).__name__.lower()
+        return Markup(self._fill(f"{name}.j2", self.tools() | {name: node}))
+
+    def _list(self, node: BulletList | NumberedList) -> Markup:
+        tag, first = "ul", Markup("")
+        if isinstance(node, NumberedList):
+            tag, first = "ol", Markup(' start="{}"').format(node.start) if node.start != 1 else first
+        return Markup("<{0}{1}{2}>\n{3}\n</{0}>").format(tag, self.at(node.origin), first, self._items(node.items))
+
+    def _items(self, items: Sequence[Blocks]) -> Markup:
+        return Markup("\n").join(Markup("<li>{}</li>").format(self._tight(item)) for item in items)
+
+    def _tight(self, item: Blocks) -> Markup:
+        """A list item of one paragraph stands without a paragraph's space."""
+        match item:
+            case (Paragraph(children, origin), *others):
+                words = Markup("<span{}>{}</span>").format(self.at(origin), self.inlines(children))
+                return words + self.blocks(tuple(others)) if _only_lists(others) else self.blocks(item)
+            case _:
+                return self.blocks(item)
+
+    def tools(self) -> dict[str, object]:
+        """What every template may call."""
+        return {
+            "labels": self._labels,
+            "on_screen": self._on_screen,
+            "inlines": self.inlines,
+            "blocks": self.blocks,
+            "at": self.at,
+            "only_id": self.only_id,
+            "fragment": fragment,
+            "url": url,
+        }
+
+
+def _only_lists(blocks: Sequence[Block]) -> bool:
+    return all(isinstance(block, BulletList | NumberedList) for block in blocks)

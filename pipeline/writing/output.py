@@ -1,0 +1,28 @@
+"""What every writer returns: files in memory, and where each id is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed; both count from 1."""
+
+    page: int
+    line: int
+    """Line of text in the text area of its page; running heads and margin columns do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One written format of one case. Nothing has touched the disk yet."""
+
+    files: Mapping[str, bytes]
+    """Names relative to `build/<case id>/`, with forward slashes."""
+    places: Mapping[str, Place]
+    """HTML id → where it is printed; empty for a format without pages or lines."""
+    findings: tuple[Finding, ...] = ()
