@@ -1,0 +1,183 @@
+"""Pictures made of pixels: bytes in; what the file holds and its upright 8-bit sRGB picture, or findings, out."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PIL import Image as Pillow
+
+from pipeline.figures.colour import as_srgb
+from pipeline.figures.container import MAX_PIXELS, Container, MalformedError
+from pipeline.figures.formats import SUFFIXES, media_type_of
+from pipeline.figures.jpeg import read_jpeg
+from pipeline.figures.png import read_png
+from pipeline.figures.tiff import read_tiff
+from pipeline.figures.webp import read_webp
+from pipeline.findings import Finding, Location, Severity, rule, worst
+from pipeline.manuscript import Image
+
+UNREADABLE = rule(
+    "image-unreadable",
+    Severity.ERROR,
+    "A picture that cannot be opened here cannot be printed, and a damaged one may mislead.",
+)
+TOO_LARGE = rule(
+    "image-too-large",
+    Severity.ERROR,
+    "A picture far beyond what a page can show exhausts the machine of whoever opens it.",
+)
+SEVERAL_PAGES = rule(
+    "image-several-pages",
+    Severity.WARNING,
+    "A page shows one picture; which one of several is meant is the author's to say.",
+)
+NO_SUCH_PAGE = rule("image-no-such-page", Severity.ERROR, "The picture that was asked for is not in the file.")
+
+_READERS: dict[str, Callable[[bytes], Container]] = {
+    "image/png": read_png,
+    "image/jpeg": read_jpeg,
+    "image/webp": read_webp,
+    "image/tiff": read_tiff,
+}
+_FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/tiff": "TIFF"}
+_TURNS = {
+    2: (Pillow.Transpose.FLIP_LEFT_RIGHT,),
+    3: (Pillow.Transpose.ROTATE_180,),
+    4: (Pillow.Transpose.FLIP_TOP_BOTTOM,),
+    5: (Pillow.Transpose.TRANSPOSE,),
+    6: (Pillow.Transpose.ROTATE_270,),
+    7: (Pillow.Transpose.TRANSVERSE,),
+    8: (Pillow.Transpose.ROTATE_90,),
+}
+"""What makes a picture of each EXIF orientation upright."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which picture, asked for where."""
+
+    file: str
+    """As the author wrote it."""
+    where: Location
+    page: int | None = None
+    """From 1; None where the author named none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture proved readable."""
+
+    container: Container
+    picture: Pillow.Image
+    """Decoded, upright, 8 bits a channel, sRGB; it carries nothing but its pixels."""
+    changes: tuple[str, ...]
+    """How it differs from what the file holds, in words; empty where it does not."""
+
+    @property
+    def as_stored(self) -> bool:
+        """Whether the container's bare bytes show exactly this picture."""
+        return not (self.changes or self.container.obstacle or self.container.pages)
+
+
+def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Finding]]:
+    """Decode a PNG, JPEG, WebP or TIFF under the pixel limit."""
+    file, where, page = wanted.file, wanted.where, wanted.page
+    try:
+        container = _READERS[media_type_of(data)](data)
+    except MalformedError as problem:
+        return None, [unreadable(file, where, str(problem))]
+    findings = _page_findings(container, file, where, page)
+    if worst(findings) is Severity.ERROR:
+        return None, findings
+    try:
+        decoded = _decoded(data, container, page or 1)
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        MemoryError,
+        OverflowError,
+        LookupError,
+        TypeError,
+        RuntimeError,
+    ):
+        # Pillow's decoders raise any of these for damaged data; which one tells an author nothing.
+        return None, [*findings, unreadable(file, where, "its picture data are damaged or incomplete")]
+    try:
+        picture, changes = as_srgb(decoded, container.profile)
+    except MalformedError as problem:
+        return None, [*findings, unreadable(file, where, str(problem))]
+    for turn in _TURNS.get(container.orientation, ()):
+        picture = picture.transpose(turn)
+        changes = (*changes, "turned upright")
+    return Raster(container, picture, changes), findings
+
+
+def read_embedded(data: bytes, drawing: Wanted) -> tuple[Raster | None, list[Finding]]:
+    """Decode a picture that stands inside a drawing."""
+    inside = Wanted(f"a picture inside {drawing.file}", drawing.where)
+    if media_type_of(data) not in _READERS:
+        return None, [unreadable(inside.file, inside.where, "it is no PNG, JPEG or WebP")]
+    return read_raster(data, inside)
+
+
+def shipped(raster: Raster, name: str) -> Image:
+    """The picture as a file without metadata: its own compressed data where they show it, else written anew."""
+    media_type = "image/png" if raster.container.media_type == "image/tiff" else raster.container.media_type
+    data = raster.container.bare if raster.as_stored else encoded(raster.picture, media_type)
+    return Image(f"{name}{SUFFIXES[media_type][0]}", media_type, data, *raster.picture.size)
+
+
+def encoded(picture: Pillow.Image, media_type: str) -> bytes:
+    """The picture as a file that holds nothing but its pixels; equal pixels give equal bytes.
+
+    PNG and WebP lose nothing; JPEG is written at quality 95 without colour subsampling.
+    """
+    written = io.BytesIO()
+    if media_type == "image/jpeg":
+        picture.save(written, "JPEG", quality=95, subsampling=0, optimize=True)
+    elif media_type == "image/webp":
+        picture.save(written, "WEBP", lossless=True, quality=80, exact=False)
+    else:
+        picture.save(written, "PNG")
+    return written.getvalue()
+
+
+def unreadable(file: str, where: Location, problem: str) -> Finding:
+    """The finding for a picture that cannot be opened."""
+    hint = "Export the picture again from the program that made it, as PNG or JPEG."
+    return UNREADABLE.at(where, f"{file} cannot be read: {problem}", hint=hint)
+
+
+def _page_findings(container: Container, file: str, where: Location, page: int | None) -> list[Finding]:
+    sizes = container.pages or ((container.width, container.height),)
+    if page is not None and not 1 <= page <= len(sizes):
+        has = "one picture" if len(sizes) == 1 else f"{len(sizes)} pictures"
+        return [NO_SUCH_PAGE.at(where, f"{file} has {has}, so there is no page {page}", hint="Correct `page`.")]
+    width, height = sizes[(page or 1) - 1]
+    if width * height > MAX_PIXELS:
+        size = f"{width} × {height} pixels, {width * height // 1_000_000} megapixels"
+        hint = f"At most {MAX_PIXELS // 1_000_000} megapixels: reduce the picture or cut out the part that matters."
+        return [TOO_LARGE.at(where, f"{file} is too large: {size}", hint=hint)]
+    if len(sizes) > 1 and page is None:
+        what = f"{file} holds {len(sizes)} pictures; only the first is shown"
+        return [SEVERAL_PAGES.at(where, what, hint=f"Say which one with `page: 1` to `page: {len(sizes)}`.")]
+    return []
+
+
+def _decoded(data: bytes, container: Container, page: int) -> Pillow.Image:
+    """Every pixel of one page. A still picture is decoded from its bare bytes, so no metadata reach Pillow."""
+    still = container.bare and not container.pages
+    formats = [_FORMATS[container.media_type]]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Pillow.open(io.BytesIO(container.bare if still else data), formats=formats) as opened:
+            opened.seek(page - 1)
+            if opened.width * opened.height > MAX_PIXELS:
+                raise ValueError("larger than its header said")
+            opened.load()
+            return opened.copy()
