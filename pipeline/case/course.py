@@ -1,0 +1,101 @@
+"""The clinical course: tests, diagnoses, treatments, events, outcomes, adverse events."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pipeline.case.fields import Loinc, Names, Part, TimePoint, Words, from_words
+from pipeline.case.patient import Note, Timed
+
+
+class Test(Timed):
+    name: Words
+    """As printed: ALT, MRI of the spine, bone marrow biopsy."""
+    unit: Words | None = None
+    """UCUM unit."""
+    range: Words | None = None
+    """Reference range: `<35`, `13–17`."""
+    loinc: Loinc | None = None
+    method: Words | None = None
+    results: dict[TimePoint, Words] = {}
+    """Time → value, as text: `88`, `<5`, `not done`, or a finding in words."""
+    finding: Words | None = None
+    """The result in words, where there is one time only."""
+
+
+class Diagnosis(Timed):
+    what: Words
+    certainty: Words | None = None
+    """Definite, probable, imaging-based …"""
+    basis: Words | None = None
+    """What it rests on."""
+
+
+class Alternative(Part):
+    what: Words
+    supported_by: Names = Field((), alias="for")
+    against: Names = ()
+    excluded_by: Words | None = None
+    """The test or finding that excluded it."""
+
+
+class Diagnoses(Part):
+    final: tuple[Annotated[Diagnosis, from_words("what")], ...] = ()
+    differential: tuple[Annotated[Alternative, from_words("what")], ...] = ()
+    prognosis: Words | None = None
+    """Stage, severity or expected course (CARE 8d)."""
+    difficulties: tuple[Note, ...] = ()
+    """What made the diagnosis difficult (CARE 8b)."""
+
+
+class Change(Part):
+    at: TimePoint | None = None
+    what: Words
+    because: Words | None = None
+    """Why (CARE 9c)."""
+
+
+class Treatment(Timed):
+    name: Words | None = None
+    """As printed, where it differs from the key; the INN of a drug."""
+    kind: (
+        Literal["drug", "transfusion", "surgery", "radiotherapy", "device", "rehabilitation", "supportive", "other"] | None
+    ) = None
+    dose: Words | None = None
+    """Dose, route and frequency: `100 mg oral daily`."""
+    changes: tuple[Change, ...] = ()
+    stopped_because: Words | None = None
+    result: Words | None = None
+    considered_only: bool = False
+    """Weighed but not given; say why in `because`."""
+    because: Words | None = None
+    """Why it was chosen, or not."""
+
+
+class Outcome(Timed):
+    what: Words
+    assessed_by: Literal["clinician", "patient", "both"] | None = None
+    instrument: Words | None = None
+    value: Words | None = None
+
+
+class AdverseEvent(Timed):
+    what: Words
+    suspected: Names = ()
+    """Keys of `treatments`."""
+    grade: Words | None = None
+    """With its scale: CTCAE 3."""
+    action: Words | None = None
+    outcome: Words | None = None
+
+
+class Adherence(Part):
+    what: Words
+    measured_by: Words | None = None
+
+
+Outcomes = tuple[Annotated[Outcome, from_words("what")], ...]
+AdverseEvents = tuple[Annotated[AdverseEvent, from_words("what")], ...] | Literal["none"]
+"""`none` says that there were none; left out says nothing."""

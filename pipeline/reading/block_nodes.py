@@ -1,0 +1,194 @@
+"""Syntax tree of a narrative → typed block nodes with origins; headings stay flat for `narrative.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.manuscript import (
+    Alignment,
+    Block,
+    Blocks,
+    BulletList,
+    Cell,
+    CodeBlock,
+    DisplayMath,
+    Inlines,
+    NumberedList,
+    Paragraph,
+    Placeholder,
+    Quote,
+    Table,
+    ThematicBreak,
+)
+from pipeline.reading import marks
+from pipeline.reading.formulas import to_mathml
+from pipeline.reading.inline_nodes import BAD_FORMULA, LineReader
+from pipeline.reading.markdown import MAX_NESTING, Node, parse_fragment
+
+NESTED_TOO_DEEP = rule("prose-nested-too-deep", Severity.FATAL, "Beyond this depth words would be lost.")
+CAPTION_WITHOUT_ID = rule("table-without-id", Severity.WARNING, "A table without an id cannot be called in the text.")
+
+ROW_TOO_LONG = rule("table-row-too-long", Severity.ERROR, "Cells beyond the table's head are printed nowhere.")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading before sections are nested."""
+
+    level: int
+    title: Inlines
+    attributes: marks.Attributes
+    origin: Location
+
+
+@dataclass
+class BlockReader:
+    """Reads the blocks of one file; collects footnotes and findings on the way."""
+
+    file: str
+    lines: Sequence[str]
+    inline_notes: Sequence[Sequence[Node]] = ()
+    findings: list[Finding] = field(default_factory=list)
+    notes: dict[str, tuple[Blocks, Location]] = field(default_factory=dict)
+
+    def read(self, nodes: Sequence[Node]) -> Iterator[Block | Heading]:
+        table: Table | None = None
+        for node in nodes:
+            if node.level >= MAX_NESTING - 2:
+                self.findings.append(NESTED_TOO_DEEP.at(self._at(node), "lists or quotations are nested too deep here"))
+                return
+            if node.type == "table_caption" and table:
+                yield self._captioned(table, node)
+                table = None
+                continue
+            if table:
+                yield table
+            table = self._table(node) if node.type == "table" else None
+            if not table:
+                yield from self._one(node)
+        if table:
+            yield table
+
+    def _one(self, node: Node) -> Iterator[Block | Heading]:
+        where = self._at(node)
+        match node.type:
+            case "paragraph":
+                yield Paragraph(self._line(node.children[0]), where)
+            case "heading":
+                yield self._heading(node)
+            case "bullet_list":
+                yield BulletList(tuple(self.blocks(item.children) for item in node.children), where)
+            case "ordered_list":
+                start = int(node.attrs.get("start", 1))
+                yield NumberedList(tuple(self.blocks(item.children) for item in node.children), start, where)
+            case "blockquote":
+                yield Quote(self.blocks(node.children), where)
+            case "fence" | "code_block":
+                yield CodeBlock(node.content.rstrip("\n"), where)
+            case "hr":
+                yield ThematicBreak(where)
+            case "math_block" | "math_block_label":
+                yield self._formula(node)
+            case "footnote_reference":
+                self._note(node)
+            case "footnote_anchor":
+                pass  # the plugin's own back-link; ours are made when notes are numbered
+            case _:
+                raise AssertionError(f"no reader for block node {node.type}")
+
+    def blocks(self, nodes: Sequence[Node]) -> Blocks:
+        """Blocks inside another: a heading there is an ordinary paragraph in bold."""
+        return tuple(
+            Paragraph(block.title, block.origin) if isinstance(block, Heading) else block for block in self.read(nodes)
+        )
+
+    def _at(self, node: Node) -> Location:
+        line = node.map[0] if node.map else 0
+        text = self.lines[line] if line < len(self.lines) else ""
+        return Location(self.file, line + 1, len(text) - len(text.lstrip()) + 1)
+
+    def _line(self, node: Node, first: str = "") -> Inlines:
+        """An `inline` node → inlines; `first` replaces its content where a part was cut off."""
+        begin = node.map[0] if node.map else 0
+        starts = []
+        for number, piece in enumerate(node.content.split("\n")):
+            source = self.lines[begin + number] if begin + number < len(self.lines) else ""
+            starts.append(Location(self.file, begin + number + 1, max(source.find(piece.strip()), 0) + 1))
+        reader = LineReader(first or node.content, starts, self.findings)
+        return reader.read(node.children)
+
+    def _reparsed(self, text: str, where: Location) -> Inlines:
+        """Inlines of a text that was cut out of its block: a heading or caption less its attributes."""
+        return LineReader(text, [where], self.findings).read(parse_fragment(text).children)
+
+    def _heading(self, node: Node) -> Heading:
+        inline = node.children[0] if node.children else None
+        text, given = marks.trailing_attributes(inline.content if inline else "")
+        where = self._at(node)
+        column = max(self.lines[where.line - 1].find(text), 0) + 1 if text else where.column
+        place = replace(where, column=column, length=max(len(text), 1))
+        LineReader("", [place], self.findings)._unknown(given.unknown, place)
+        return Heading(int(node_level(node)), self._reparsed(text, place), given, place)
+
+    def _formula(self, node: Node) -> Block:
+        where = self._at(node)
+        mathml, problem = to_mathml(node.content.strip(), display=True)
+        if problem:
+            self.findings.append(BAD_FORMULA.at(where, problem))
+            return Paragraph((Placeholder(f"$${node.content.strip()}$$", where),), where)
+        return DisplayMath(node.content.strip(), mathml, where)
+
+    def _note(self, node: Node) -> None:
+        self.notes.setdefault(str(node.meta["label"]), (self.blocks(node.children), self._at(node)))
+
+    def add_inline_note(self, label: str, content: Sequence[Node]) -> None:
+        """The words of a `^[…]` note; the tree gives them without a place."""
+        words = "".join(node.content for node in content)
+        line = next((n for n, text in enumerate(self.lines, start=1) if f"^[{words[:20]}" in text), 1)
+        where = Location(self.file, line, max(self.lines[line - 1].find("^["), 0) + 1)
+        inlines = LineReader(words, [where], self.findings).read(content)
+        self.notes[label] = ((Paragraph(inlines, where),), where)
+
+    def _table(self, node: Node) -> Table:
+        rows = [row for part in node.children for row in part.children]
+        head = node.children[0].children[0]
+        alignments = tuple(_alignment(str(cell.attrs.get("style", ""))) for cell in head.children)
+        for row in node.children[1].children if len(node.children) > 1 else ():
+            self._whole_row(row, len(alignments))
+        cells = [tuple(self._cell(cell) for cell in row.children) for row in rows]
+        return Table("", "", (), alignments, cells[0], tuple(cells[1:]), (), self._at(node))
+
+    def _whole_row(self, row: Node, width: int) -> None:
+        where = self._at(row)
+        written = len(re.findall(r"(?<!\\)\|", self.lines[where.line - 1].strip().removeprefix("|").removesuffix("|"))) + 1
+        if written > width:
+            message = f"this row has {written} cells, the table's head has {width}; the cells beyond would be lost"
+            self.findings.append(ROW_TOO_LONG.at(where, message, hint="a | within a cell is written \\|"))
+
+    def _cell(self, node: Node) -> Cell:
+        inline = node.children[0]
+        line = inline.map[0] if inline.map else 0
+        source = self.lines[line] if line < len(self.lines) else ""
+        where = Location(self.file, line + 1, max(source.find(inline.content), 0) + 1)
+        return Cell(LineReader(inline.content, [where], self.findings).read(inline.children), where)
+
+    def _captioned(self, table: Table, node: Node) -> Table:
+        text, given = marks.trailing_attributes(node.content)
+        where = self._at(node)
+        place = replace(where, column=where.column + 2)
+        if not given.id:
+            hint = "end the caption with an id: {#tbl-labs}"
+            self.findings.append(CAPTION_WITHOUT_ID.at(place, "this table's caption has no id", hint=hint))
+        return replace(table, id=given.id, title=self._reparsed(" ".join(text.split()), place))
+
+
+def node_level(node: Node) -> str:
+    """`###` → 3; underlined headings are 1 and 2."""
+    return {"=": "1", "-": "2"}.get(node.markup, str(len(node.markup)))
+
+
+def _alignment(style: str) -> Alignment:
+    return Alignment(style.removeprefix("text-align:")) if style else Alignment.LEFT

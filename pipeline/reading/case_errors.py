@@ -1,0 +1,96 @@
+"""What pydantic found wrong in case.yaml → findings in the author's words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from pydantic_core import ErrorDetails
+
+from pipeline.case.paths import names_at
+from pipeline.case.sources import FieldPath, Sources, dotted
+from pipeline.findings import Finding, Severity, rule
+from pipeline.reading.yaml_nodes import Value
+
+UNKNOWN_KEY = rule("unknown-key", Severity.ERROR, "A misspelt field would vanish from every output.")
+MISSING_KEY = rule("missing-key", Severity.ERROR, "Without this field the part it belongs to cannot be printed.")
+WRONG_VALUE = rule("wrong-value", Severity.ERROR, "A value that cannot be understood cannot be printed or checked.")
+
+_SENTENCES = {
+    "author_mistake": "{sentence}",
+    "literal_error": "this is not one of: {expected}",
+    "enum": "this is not one of: {expected}",
+    "bool_parsing": "write yes or no",
+    "bool_type": "write yes or no",
+    "int_parsing": "a whole number is expected here",
+    "int_type": "a whole number is expected here",
+    "greater_than_equal": "this must be at least {ge}",
+    "string_type": "a text is expected here, not a list or fields",
+    "model_type": "fields are expected here, not a text or a list",
+    "dict_type": "fields are expected here, not a text or a list",
+    "tuple_type": "a list is expected here: begin each entry with a dash",
+    "too_short": "nothing is listed here; at least one entry is needed",
+    "too_long": "more than {max_length} entries are listed here",
+}
+
+
+def written_path(error: ErrorDetails, data: Value) -> FieldPath:
+    """pydantic's path less the steps that the author did not write: tags of unions, `[key]`."""
+    path: list[str | int] = []
+    for step in error["loc"]:
+        in_list = isinstance(data, list) and isinstance(step, int) and step < len(data)
+        if in_list or (isinstance(data, dict) and step in data):
+            path.append(step)
+            data = data[step]
+    if error["type"] == "missing":
+        path.append(error["loc"][-1])
+    return tuple(path)
+
+
+def as_findings(errors: Iterable[tuple[FieldPath, ErrorDetails]], sources: Sources) -> Iterator[Finding]:
+    """One finding for each place. Of a union the branch that fits best speaks, not every branch."""
+    grouped: dict[tuple[FieldPath, bool], list[ErrorDetails]] = {}
+    for path, error in errors:
+        grouped.setdefault((path, "[key]" in error["loc"]), []).append(error)
+    for (path, bad_key), here in grouped.items():
+        deeper = any(len(other) > len(path) and other[: len(path)] == path for other, _ in grouped)
+        if bad_key or not deeper:
+            yield _finding(path, here, sources)
+
+
+def _finding(path: FieldPath, errors: list[ErrorDetails], sources: Sources) -> Finding:
+    first = errors[0]
+    parent = dotted(path[:-1])
+    inside = f" of `{parent}`" if parent else ""
+    if first["type"] == "extra_forbidden":
+        hint = _did_you_mean(str(path[-1]), names_at(path[:-1]))
+        return UNKNOWN_KEY.at(sources.key(*path), f"`{path[-1]}` is not a field{inside or ' of case.yaml'}", hint=hint)
+    if first["type"] == "missing":
+        where = sources.key(*path[:-1])
+        return MISSING_KEY.at(where, f"`{path[-1]}`{inside} is missing", hint=f"add a line: {path[-1]}: …")
+    message = ", or ".join(dict.fromkeys(_sentence(error) for error in errors))
+    bad_key = "[key]" in first["loc"]
+    where = sources.key(*path) if bad_key else sources.value(*path)
+    return WRONG_VALUE.at(where, f"`{dotted(path)}`: {message}", hint=_hint(errors))
+
+
+def _sentence(error: ErrorDetails) -> str:
+    template = _SENTENCES.get(error["type"])
+    return template.format(**error.get("ctx", {})) if template else error["msg"].lower()
+
+
+def _hint(errors: list[ErrorDetails]) -> str:
+    for error in errors:
+        given = error["input"]
+        if error["type"] in {"literal_error", "enum"} and isinstance(given, str):
+            options = [o.strip("'") for o in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+            return _did_you_mean(given, options)
+    return ""
+
+
+def _did_you_mean(given: str, options: Iterable[str]) -> str:
+    near = difflib.get_close_matches(given.lower(), list(options), n=1, cutoff=0.6)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    known = ", ".join(options)
+    return f"known here: {known}" if known else ""

@@ -1,0 +1,121 @@
+"""case.yaml text → `CaseFile` with the place of every field, and findings in the author's words.
+
+A value that cannot be used is dropped with its finding and the rest is kept, so that a draft can be
+written and every mistake is shown at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from pipeline.case import CaseFile, Sources
+from pipeline.case.sources import FieldPath
+from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.reading.case_errors import MISSING_KEY, as_findings, written_path
+from pipeline.reading.yaml_nodes import Value
+from pipeline.reading.yaml_repair import read_yaml
+
+NOT_A_CASE = rule("not-a-case", Severity.FATAL, "Without this it is not known what may be published, and as what.")
+
+PLACEHOLDER = "[missing]"
+# A wrong value of these may not fall back to a default: a guess could publish what must not be.
+_NO_DEFAULT = {("casewright",): "this version reads format 1", ("kind",): "write own, synthetic or retold"}
+_Entry = TypeVar("_Entry")
+
+
+def read_case_file(text: str, file: str) -> tuple[CaseFile | None, Sources, list[Finding]]:
+    """None only where the file is not YAML, is empty, or its format or kind cannot be told."""
+    document = read_yaml(text, file)
+    sources = Sources(file, document.keys, document.values)
+    findings = list(document.findings)
+    if any(finding.severity is Severity.FATAL for finding in findings):
+        return None, sources, findings
+    if not isinstance(document.root, dict) or not document.root:
+        what = "this file holds a list or a text, not fields with values" if document.root else "this file is empty"
+        return None, sources, [*findings, NOT_A_CASE.at(Location(file), what, hint="begin it with: casewright: 1")]
+    if "casewright" not in document.root:
+        hint = "write `casewright: 1` in the first line: it says which format the file has"
+        findings.append(MISSING_KEY.at(Location(file, 1), "the number of the format is missing", hint=hint))
+    reader = _Reader(document.root, sources)
+    facts = reader.read()
+    return facts, replace(reader.sources, dropped=frozenset(reader.dropped)), findings + reader.findings
+
+
+@dataclass
+class _Reader:
+    """Validates, drops what was refused, and validates again until the rest stands."""
+
+    data: Value
+    sources: Sources
+    findings: list[Finding] = field(default_factory=list)
+    dropped: set[FieldPath] = field(default_factory=set)
+
+    def read(self) -> CaseFile | None:
+        while True:
+            try:
+                return CaseFile.model_validate(self.data)
+            except ValidationError as problem:
+                errors = [(written_path(e, self.data), e) for e in problem.errors(include_url=False)]
+                fresh = [(path, e) for path, e in errors if not self._known(path)]
+                self.findings += as_findings(fresh, self.sources)
+                for path, _ in errors:
+                    if path in _NO_DEFAULT:
+                        where = self.sources.value(*path)
+                        self.findings.append(NOT_A_CASE.at(where, "this cannot be guessed", hint=_NO_DEFAULT[path]))
+                        return None
+                # From the back, so that the places of earlier entries of a list stay true meanwhile.
+                kinds = {path: e["type"] for path, e in errors}
+                for path in sorted(kinds, key=_order, reverse=True):
+                    self._repair(path, kinds[path])
+
+    def _known(self, path: FieldPath) -> bool:
+        return any(path[: len(gone)] == gone for gone in self.dropped)
+
+    def _repair(self, path: FieldPath, kind: str) -> None:
+        if kind == "missing" and path not in self.dropped:
+            self.dropped.add(path)
+            _parent(self.data, path)[path[-1]] = PLACEHOLDER
+            return
+        if kind == "missing" or (path in self.dropped and len(path) > 1):
+            # The placeholder did not fit: the part as a whole has to go.
+            path = path[:-1]
+        self.dropped.add(path)
+        self._remove(path)
+
+    def _remove(self, path: FieldPath) -> None:
+        parent = _parent(self.data, path)
+        if isinstance(parent, dict):
+            parent.pop(path[-1], None)
+        elif isinstance(parent, list) and isinstance(path[-1], int) and path[-1] < len(parent):
+            del parent[path[-1]]
+            moved = (_moved(self.sources.keys, path), _moved(self.sources.values, path))
+            self.sources = Sources(self.sources.file, *moved)
+
+
+def _order(path: FieldPath) -> tuple[tuple[int, int, str], ...]:
+    return tuple((1, step, "") if isinstance(step, int) else (0, 0, step) for step in path)
+
+
+def _parent(data: Value, path: FieldPath) -> Value:
+    for step in path[:-1]:
+        inside = step in data if isinstance(data, dict) else isinstance(step, int) and step < len(data)
+        if not inside:
+            return {}
+        data = data[step]
+    return data if isinstance(data, dict | list) else {}
+
+
+def _moved(places: dict[FieldPath, _Entry] | object, gone: FieldPath) -> dict[FieldPath, _Entry]:
+    """The places after an entry of a list was removed: those behind it move up by one."""
+    at, index = len(gone) - 1, gone[-1]
+    moved: dict[FieldPath, _Entry] = {}
+    for path, entry in dict(places).items():  # type: ignore[call-overload]  # a Mapping, read once
+        if path[: at + 1] == gone:
+            continue
+        step = path[at] if len(path) > at and path[:at] == gone[:-1] else None
+        shift = isinstance(step, int) and isinstance(index, int) and step > index
+        moved[(*path[:at], step - 1, *path[at + 1 :]) if shift else path] = entry
+    return moved

@@ -1,0 +1,201 @@
+"""Syntax tree of a line → typed inline nodes, each with its origin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.manuscript import (
+    CitationMark,
+    Cite,
+    Code,
+    CrossReferenceMark,
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Math,
+    NoteMark,
+    Passage,
+    Placeholder,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    ValueMark,
+)
+from pipeline.reading.formulas import to_mathml
+from pipeline.reading.markdown import Node, parse_line
+
+BAD_FORMULA = rule("bad-formula", Severity.ERROR, "A formula that cannot be set would be printed as raw commands.")
+UNSAFE_LINK = rule("link-not-safe", Severity.ERROR, "A published page links to the web or to itself, nowhere else.")
+PICTURE_IN_PROSE = rule(
+    "picture-in-prose", Severity.ERROR, "A picture without number, legend and consent cannot be published."
+)
+LINK_TITLE = rule("link-title-not-printed", Severity.WARNING, "A link's title shows on no paper and on no phone.")
+UNKNOWN_ATTRIBUTE = rule("unknown-attribute", Severity.ERROR, "A misspelt attribute would be lost.")
+
+_WRAPPERS: dict[str, Callable[[Inlines, Location], Inline]] = {
+    "em": Emphasis,
+    "strong": Strong,
+    "sup": Superscript,
+    "sub": Subscript,
+}
+
+
+def read_line(text: str, where: Location) -> tuple[Inlines, list[Finding]]:
+    """One line of prose from case.yaml → nodes. Marks are read, `{{ }}` is text."""
+    reader = LineReader(text, [where])
+    found = reader.read(parse_line(text).children)
+    return found, reader.findings
+
+
+@dataclass
+class LineReader:
+    """Reads one block's line content; knows where each of its source lines begins."""
+
+    content: str
+    starts: Sequence[Location]
+    """Place of each line of `content`; the last one serves for lines beyond."""
+    findings: list[Finding] = field(default_factory=list)
+    _cursor: int = 0
+
+    def read(self, nodes: Sequence[Node]) -> Inlines:
+        found: list[Inline] = []
+        for node in nodes:
+            for made in self._one(node):
+                last = found[-1] if found else None
+                if isinstance(made, Text) and isinstance(last, Text):
+                    found[-1] = Text(last.text + made.text, last.origin)
+                else:
+                    found.append(made)
+        return tuple(found)
+
+    def at(self, offset: int, length: int = 1) -> Location:
+        """Place of a position in the content."""
+        before = self.content[:offset].split("\n")
+        line = len(before) - 1
+        start = self.starts[min(line, len(self.starts) - 1)]
+        column = start.column + len(before[-1]) if start.column else 0
+        return Location(start.file, start.line, column, length, start.field)
+
+    def _find(self, text: str) -> Location:
+        """Place of words that the tree gives without a position: the next time they come."""
+        found = self.content.find(text, self._cursor) if text else -1
+        offset = found if found >= 0 else self._cursor
+        self._cursor = offset + (len(text) if found >= 0 else 0)
+        return self.at(offset, max(1, len(text)))
+
+    def _one(self, node: Node) -> Iterator[Inline]:
+        kind = node.type
+        if kind == "inline":
+            yield from self.read(node.children)
+        elif kind in {"text", "text_special"}:
+            if node.content:
+                yield Text(node.content, self._find(node.content))
+        elif kind == "softbreak":
+            yield Text(" ", self._find("\n"))
+        elif kind == "hardbreak":
+            yield LineBreak(self._find("\n"))
+        elif kind in _WRAPPERS:
+            where = self._find(node.markup)
+            yield _WRAPPERS[kind](self.read(node.children), where)
+        elif kind == "code_inline":
+            yield Code(node.content, self._find(node.content))
+        elif kind in {"math_inline", "math_inline_double"}:
+            yield self._formula(node)
+        elif kind == "link":
+            yield self._link(node)
+        elif kind == "image":
+            yield self._picture(node)
+        elif kind == "footnote_ref":
+            label = node.meta["label"] if node.meta.get("label") else f"^{node.meta['id']}"
+            yield NoteMark(str(label), self._find("^"))
+        else:
+            yield self._mark(node)
+
+    def _mark(self, node: Node) -> Inline:
+        meta = node.meta
+        offset: int = meta["pos"]
+        self._cursor = max(self._cursor, offset)
+        if node.type == "value":
+            where = self.at(offset, len(meta["source"]))
+            return ValueMark(meta["path"], meta["at"], meta["source"], where)
+        if node.type == "cross_reference":
+            targets = tuple(key.key for key in meta["keys"])
+            return CrossReferenceMark(targets, self.at(offset, len(targets[0]) + 1))
+        if node.type == "citation":
+            cites = tuple(
+                Cite(k.key, self.at(k.offset, len(k.key) + 1), k.prefix, k.suffix, k.locator, k.label) for k in meta["keys"]
+            )
+            return CitationMark(cites, meta["narrative"], self.at(offset))
+        if node.type == "passage":
+            given, where = meta["attributes"], self.at(offset)
+            self._unknown(given.unknown, where)
+            return Passage(self.read(node.children), given.id, given.care, where)
+        raise AssertionError(f"no reader for inline node {node.type}")
+
+    def _unknown(self, names: Sequence[str], where: Location) -> None:
+        for name in names:
+            hint = "known here: #id and care=8b"
+            self.findings.append(UNKNOWN_ATTRIBUTE.at(where, f"`{name}=` is not an attribute", hint=hint))
+
+    def _formula(self, node: Node) -> Inline:
+        where = self._find(node.content)
+        mathml, problem = to_mathml(node.content, display=False)
+        if problem:
+            self.findings.append(BAD_FORMULA.at(where, problem))
+            return Placeholder(f"${node.content}$", where)
+        return Math(node.content, mathml, where)
+
+    def _link(self, node: Node) -> Inline:
+        href = str(node.attrs.get("href", ""))
+        where = self._find("[" if node.markup != "autolink" else "<")
+        children = self.read(node.children)
+        if title := str(node.attrs.get("title", "")):
+            hint = "write the words in the text, or leave them out"
+            self.findings.append(LINK_TITLE.at(where, "the words in quotes after the address are not printed", hint=hint, quote=title))
+        if is_safe(href):
+            return Link(href, children, where)
+        hint = "link to an address that begins with https://, or to #id on the page"
+        self.findings.append(UNSAFE_LINK.at(where, "this link leads to a place readers cannot follow", hint=hint, quote=href))
+        return Placeholder(f"{plain_text(children)} [link: {href}]", where)
+
+    def _picture(self, node: Node) -> Inline:
+        where = self._find("![")
+        hint = "describe it under `figures:` in case.yaml and call it here with @fig-…"
+        self.findings.append(PICTURE_IN_PROSE.at(where, "a picture stands in the prose", hint=hint))
+        return Placeholder(f"[picture: {node.content or node.attrs.get('src', '')}]", where)
+
+
+def is_safe(href: str) -> bool:
+    """Whether a reader of the published page may be sent there."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return False
+    if parts.scheme in {"http", "https"}:
+        return bool(parts.netloc)
+    return parts.scheme == "mailto" or (href.startswith("#") and len(href) > 1)
+
+
+def plain_text(inlines: Inlines) -> str:
+    """The words alone."""
+    said = []
+    for node in inlines:
+        match node:
+            case Text(text=text) | Code(text=text) | Placeholder(text=text):
+                said.append(text)
+            case Math(tex=tex):
+                said.append(tex)
+            case LineBreak():
+                said.append(" ")
+            case ValueMark(source=source):
+                said.append(source)
+            case _:
+                said.append(plain_text(getattr(node, "children", ())))
+                said += [part.text for part in getattr(node, "parts", ())]
+    return "".join(said)

@@ -1,0 +1,197 @@
+"""Markdown text → a syntax tree. The only file that knows markdown-it; the tree becomes nodes elsewhere.
+
+CommonMark without raw HTML, plus tables with captions, footnotes, sub- and superscript, formulas, and the marks
+of `marks.py`, which go before links and link definitions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_inline import StateInline
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
+
+from pipeline.reading import marks
+
+MAX_NESTING = 60
+
+
+class Node(Protocol):
+    """What the rest of reading knows of a syntax tree's node."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def content(self) -> str: ...
+    @property
+    def markup(self) -> str: ...
+    @property
+    def info(self) -> str: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def children(self) -> Sequence[Node]: ...
+    @property
+    def map(self) -> tuple[int, int] | None: ...
+    @property
+    def meta(self) -> dict[Any, Any]: ...
+    @property
+    def attrs(self) -> dict[str, str | int | float]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    root: Node
+    inline_notes: Sequence[Sequence[Node]]
+    """Content of `^[…]` notes, by the number in the mark's `meta["id"]`."""
+    unused_definitions: Sequence[tuple[str, int]]
+    """Link definitions that nothing uses: label and line from 0."""
+
+
+class _Definitions(dict[str, Any]):
+    """Link definitions that remember which of them were used."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def __getitem__(self, label: str) -> Any:
+        self.used.add(label)
+        return super().__getitem__(label)
+
+
+def parse(text: str) -> Tree:
+    """A whole narrative."""
+    definitions = _Definitions()
+    env: MutableMapping[str, Any] = {"references": definitions, "values": True}
+    tokens = _parser().parse(text, env)
+    notes = env.get("footnotes", {}).get("list", {})
+    inline_notes = [
+        SyntaxTreeNode(notes[number]["tokens"]).children if notes[number].get("tokens") else [] for number in sorted(notes)
+    ]
+    unused = [(label, entry["map"][0]) for label, entry in definitions.items() if label not in definitions.used]
+    repeated = [(entry["title"] or entry["label"], entry["map"][0]) for entry in env.get("duplicate_refs", [])]
+    return Tree(SyntaxTreeNode(tokens), inline_notes, unused + repeated)
+
+
+def parse_line(text: str) -> Node:
+    """One line of prose from case.yaml: marks, but no values and no notes."""
+    return SyntaxTreeNode(_parser().parseInline(text, {"values": False}))
+
+
+def parse_fragment(text: str) -> Node:
+    """A piece of the narrative that was cut out of its line: as `parse_line`, with values."""
+    return SyntaxTreeNode(_parser().parseInline(text, {"values": True}))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING}).enable("table")
+    parser.disable(["html_block", "html_inline"])
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=False)
+    parser.use(footnote_plugin, move_to_end=False, always_match_refs=True)
+    parser.use(sub_plugin).use(superscript_plugin)
+    parser.block.ruler.at("reference", _reference, {"alt": []})
+    parser.block.ruler.before("table", "table_caption", _table_caption, {"alt": ["paragraph", "blockquote"]})
+    # A passage may hold citations, so it goes first; a citation that looks like a link is a citation.
+    parser.inline.ruler.before("link", "passage", _passage)
+    parser.inline.ruler.before("link", "bracketed_mark", _bracketed)
+    parser.inline.ruler.before("link", "bare_mark", _bare)
+    parser.inline.ruler.before("link", "value", _value)
+    # The text rule stops only at characters that may begin something; teach it ours.
+    parser.inline.add_terminator_char("@")
+    parser.inline.add_terminator_char("{")
+    return parser
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """CommonMark's link definition, unless the line begins with a citation: `[@key]: …` is text."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    return not line.startswith("[@") and reference(state, start, end, silent)
+
+
+def _table_caption(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`: Caption {#tbl-labs}` in the lines after a table."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if not line.startswith(": "):
+        return False
+    if silent:
+        return bool(state.parentType == "table")
+    if not state.tokens or state.tokens[-1].type != "table_close":
+        return False
+    last = start + 1
+    while last < end and not state.isEmpty(last):
+        last += 1
+    token = state.push("table_caption", "", 0)
+    token.content = state.getLines(start, last, state.blkIndent, False).strip()[2:]
+    token.map = [start, last]
+    state.line = last
+    return True
+
+
+def _bracketed(state: StateInline, silent: bool) -> bool:
+    found = marks.bracketed(state.src, state.pos) if state.src[state.pos] == "[" else None
+    if not found:
+        return False
+    keys, end = found
+    if not silent:
+        kind = "cross_reference" if keys[0].is_cross_reference else "citation"
+        state.push(kind, "", 0).meta = {"keys": keys, "pos": state.pos, "narrative": False}
+    state.pos = end
+    return True
+
+
+def _bare(state: StateInline, silent: bool) -> bool:
+    found = marks.bare(state.src, state.pos) if state.src[state.pos] == "@" else None
+    if not found:
+        return False
+    key, end = found
+    if not silent:
+        kind = "cross_reference" if key.is_cross_reference else "citation"
+        state.push(kind, "", 0).meta = {"keys": (key,), "pos": state.pos, "narrative": True}
+    state.pos = end
+    return True
+
+
+def _value(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "{" or not state.env.get("values"):
+        return False
+    found = marks.value(state.src, state.pos)
+    if not found:
+        return False
+    path, at, end = found
+    if not silent:
+        source = state.src[state.pos : end]
+        state.push("value", "", 0).meta = {"path": path, "at": at, "pos": state.pos, "source": source}
+    state.pos = end
+    return True
+
+
+def _passage(state: StateInline, silent: bool) -> bool:
+    """`[words]{care=10c}`"""
+    if state.src[state.pos] != "[":
+        return False
+    begin = state.pos
+    label_end = state.md.helpers.parseLinkLabel(state, begin)
+    found = marks.attributes(state.src, label_end + 1) if label_end >= 0 else None
+    if not found:
+        return False
+    given, end = found
+    if not silent:
+        state.push("passage_open", "span", 1).meta = {"attributes": given, "pos": begin}
+        outer = state.posMax
+        state.pos, state.posMax = begin + 1, label_end
+        state.md.inline.tokenize(state)
+        state.posMax = outer
+        state.push("passage_close", "span", -1)
+    state.pos = end
+    return True

@@ -1,0 +1,182 @@
+"""YAML text → plain values in which every scalar is the text that was typed, with the place of each.
+
+Only the part of YAML that a form needs: mappings, lists, scalars. Anchors, aliases, tags, merge keys and
+second documents are findings. Nothing recurses, so depth cannot hurt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from pipeline.case.sources import FieldPath
+from pipeline.findings import Finding, Location, Severity, rule
+
+YAML_FEATURE = rule(
+    "yaml-feature-not-used",
+    Severity.ERROR,
+    "A case is a form that other people and programs must read at a glance; shorthand that refers elsewhere hides facts.",
+)
+DUPLICATE_KEY = rule("duplicate-key", Severity.ERROR, "Of two values for one field only one can be printed.")
+TOO_DEEP = rule(
+    "nesting-too-deep", Severity.FATAL, "No field of a case lies this deep; the file is damaged or hostile."
+)
+
+MAX_DEPTH = 32
+Value = Any
+"""str, or a dict or list of values: the shape pydantic takes in."""
+
+
+@dataclass
+class Document:
+    """What was read, and where each field stands."""
+
+    root: Value = ""
+    keys: dict[FieldPath, Location] = field(default_factory=dict)
+    values: dict[FieldPath, Location] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    block_scalars: list[yaml.ScalarEvent] = field(default_factory=list)
+    plain_scalars: list[yaml.ScalarEvent] = field(default_factory=list)
+
+
+@dataclass
+class _Open:
+    """A mapping or list being filled."""
+
+    value: Value
+    path: FieldPath
+    key: str | None = None
+    skipping: bool = False
+    """The next value belongs to a repeated key and is dropped."""
+
+
+class TooDeepError(Exception):
+    """The nesting limit was passed."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def load(text: str, file: str) -> Document:
+    """Build the document. Raises `yaml.YAMLError` where the text is not YAML."""
+    builder = _Builder(file)
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        builder.take(event)
+    return builder.document
+
+
+class _Builder:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.document = Document()
+        self.open: list[_Open] = []
+        self.documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        match event:
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents == 2:
+                    self._feature(event, "a second document starts here (`---`)", "keep one document in the file")
+            case yaml.AliasEvent():
+                name = f"*{event.anchor}"
+                hint = (
+                    f'if you mean the text, write it in quotes: "{name}"; if you mean a repeated value, write it again'
+                )
+                self._feature(event, f"`{name}` refers to a value elsewhere in the file", hint)
+                self._value("", event)
+            case yaml.ScalarEvent():
+                self._scalar(event)
+            case yaml.MappingStartEvent():
+                self._begin({}, event)
+            case yaml.SequenceStartEvent():
+                self._begin([], event)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self.open.pop()
+
+    def _location(self, event: yaml.Event, length: int = 1) -> Location:
+        mark = event.start_mark
+        return Location(self.file, mark.line + 1, mark.column + 1, max(length, 1))
+
+    def _feature(self, event: yaml.Event, message: str, hint: str) -> None:
+        self.document.findings.append(YAML_FEATURE.at(self._location(event), message, hint=hint))
+
+    def _decorations(self, event: yaml.NodeEvent) -> None:
+        if event.anchor:
+            hint = f'if you mean the text, write it in quotes: "&{event.anchor}"'
+            self._feature(event, f"`&{event.anchor}` names a value for use elsewhere", hint)
+        if tag := getattr(event, "tag", None):
+            self._feature(event, f"`{tag}` is a YAML tag", "leave it out, or put the whole value in quotes")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self._decorations(event)
+        top = self.open[-1] if self.open else None
+        if top and isinstance(top.value, dict) and top.key is None:
+            self._key(event, top)
+            return
+        if event.style in {"|", ">"}:
+            self.document.block_scalars.append(event)
+        elif not event.style:
+            self.document.plain_scalars.append(event)
+        self._value(event.value, event)
+
+    def _key(self, event: yaml.ScalarEvent, top: _Open) -> None:
+        key = event.value
+        path = (*top.path, key)
+        where = self._location(event, len(key))
+        top.key = key
+        top.skipping = False
+        if key == "<<" and not event.style:
+            self._feature(event, "`<<` merges another mapping into this one", "write the fields out")
+            top.skipping = True
+        elif key in top.value:
+            first = self.document.keys[path]
+            message = f"`{key}` was already given on line {first.line}"
+            hint = "keep one of the two; until then the first is used"
+            self.document.findings.append(DUPLICATE_KEY.at(where, message, hint=hint))
+            top.skipping = True
+        else:
+            self.document.keys[path] = where
+
+    def _begin(self, value: Value, event: yaml.NodeEvent) -> None:
+        self._decorations(event)
+        top = self.open[-1] if self.open else None
+        if len(self.open) >= MAX_DEPTH:
+            message = f"values are nested more than {MAX_DEPTH} deep here"
+            raise TooDeepError(TOO_DEEP.at(self._location(event), message))
+        if top and isinstance(top.value, dict) and top.key is None:
+            self._feature(
+                event,
+                "a list or mapping stands where the name of a field should",
+                "if this is text, put the whole value in quotes",
+            )
+            self._key(yaml.ScalarEvent(None, None, (True, True), "", event.start_mark, event.end_mark), top)
+            top.skipping = True
+        path = self._value(value, event)
+        self.open.append(_Open(value, path))
+
+    def _value(self, value: Value, event: yaml.Event) -> FieldPath:
+        """Put a value where it belongs; gives its path."""
+        where = self._location(event, len(value) if isinstance(value, str) and "\n" not in value else 1)
+        if not self.open:
+            if self.documents == 1:
+                self.document.root = value
+                self.document.values[()] = where
+            return ()
+        top = self.open[-1]
+        if isinstance(top.value, list):
+            path: FieldPath = (*top.path, len(top.value))
+            top.value.append(value)
+        else:
+            path = (*top.path, top.key or "")
+            top.key = None
+            if top.skipping:
+                # The value hangs in the air: built, so that parsing goes on, and forgotten.
+                return ("", *path)
+            top.value[path[-1]] = value
+        if path[:1] != ("",):
+            self.document.values[path] = where
+        return path
