@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -121,7 +122,7 @@ def without_reason(source: str) -> Iterator[str]:
                 yield f"{number}: {line.strip()}"
 
 
-def is_any(node: ast.AST) -> bool:
+def is_any(node: ast.AST) -> TypeGuard[ast.expr]:
     return "Any" in {getattr(node, "id", ""), getattr(node, "attr", "")}
 
 
