@@ -41,6 +41,24 @@ def as_srgb(picture: Pillow.Image, profile: bytes) -> Changed:
     return picture, changes
 
 
+def without_hidden(picture: Pillow.Image) -> Changed:
+    """Blank what lies under full transparency: an eraser often hides a name and leaves it in the file."""
+    transparency = picture.info.get("transparency")
+    if isinstance(transparency, bytes) and transparency.count(0) > 1:
+        picture = picture.convert("RGBA")
+        picture.info = {}
+    if picture.mode not in ("RGBA", "LA"):
+        return picture, ()
+    alpha = picture.getchannel("A")
+    hidden = alpha.point([255] + [0] * 255)
+    # One colour throughout, such as a white ground, hides nothing.
+    levels = picture.convert("RGB").histogram(hidden)
+    if all(sum(count > 0 for count in levels[start : start + 256]) <= 1 for start in (0, 256, 512)):
+        return picture, ()
+    blank = Pillow.new(picture.mode, picture.size, 0)
+    return Pillow.composite(blank, picture, hidden), ("what lay hidden under full transparency was blanked",)
+
+
 def _eight_bits(picture: Pillow.Image) -> Changed:
     """Grey levels of up to 16 bits, from black to the most that their bits can hold; never stretched to their range."""
     wide = picture.convert("I")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from pipeline.figures.container import MalformedError
-from pipeline.figures.formats import SUFFIXES, media_type_of, what_it_is
-from pipeline.figures.raster import Wanted, read_embedded, read_raster, shipped, unreadable
+from pipeline.figures.formats import SUFFIXES, media_type_of
+from pipeline.figures.raster import Wanted, not_an_image, read_embedded, read_raster, shipped, unreadable
 from pipeline.figures.source import read_image_file
 from pipeline.figures.svg import read_svg
 from pipeline.figures.svg_faults import embedded_pictures, faults
@@ -53,7 +53,7 @@ def load_image(folder: Path, file: str, name: str, where: Location, page: int | 
     wanted = Wanted(file, where, page)
     media_type = media_type_of(data)
     if not media_type:
-        return None, [unreadable(file, where, f"it is {what_it_is(data)}")]
+        return None, [not_an_image(data, file, where)]
     load = _load_drawing if media_type == "image/svg+xml" else _load_raster
     image, findings = load(data, name, wanted)
     findings = [*_misnamed(media_type, wanted), *findings]

@@ -35,6 +35,7 @@ _STRAY, _TEM, _SOS, _EOI, _APP0, _APP1, _APP2, _APP13, _APP14, _COM = (
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _PICTURE = _FRAMES | {0xC4, 0xCC, 0xDB, 0xDC, 0xDD, _SOS}
 _FRAMES_BROWSERS_SHOW = frozenset({0xC0, 0xC1, 0xC2})
+_MOST_SCANS = 200
 _END_OF_SCAN = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 _ICC, _EXIF, _ADOBE_XMP = b"ICC_PROFILE\0", b"Exif\0", b"http://ns.adobe.com/x"
 _PREFIXES = {_APP1: _EXIF, _APP2: _ICC}
@@ -52,8 +53,11 @@ def read_jpeg(data: bytes) -> Container:
     """Take a JPEG apart. Raises MalformedError where it breaks off or has no picture."""
     segments = list(_segments(data))
     frames = [s for s in segments if s.marker in _FRAMES and len(s.body) >= 6]
-    if not frames or not any(s.marker == _SOS for s in segments):
+    scans = sum(s.marker == _SOS for s in segments)
+    if not frames or not scans:
         raise MalformedError("the file holds no picture")
+    if scans > _MOST_SCANS:
+        raise MalformedError("it is built up in more passes than any camera writes, which could exhaust the machine")
     height, width = (int.from_bytes(frames[0].body[at : at + 2], "big") for at in (1, 3))
     exif = [exif_meanings(s.body[6:]) for s in segments if s.marker == _APP1 and s.body.startswith(_EXIF)]
     kinds = set().union(*(_kinds(s) for s in segments), *(kinds for kinds, _ in exif))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from PIL import Image as Pillow
 
-from pipeline.figures.colour import as_srgb
+from pipeline.figures.colour import as_srgb, without_hidden
 from pipeline.figures.container import MAX_PIXELS, Container, MalformedError
-from pipeline.figures.formats import SUFFIXES, media_type_of
+from pipeline.figures.formats import SUFFIXES, is_dicom, media_type_of, what_it_is
 from pipeline.figures.jpeg import read_jpeg
 from pipeline.figures.png import read_png
 from pipeline.figures.tiff import read_tiff
@@ -111,6 +111,8 @@ def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Findin
         picture, changes = as_srgb(decoded, container.profile)
     except MalformedError as problem:
         return None, [*findings, unreadable(file, where, str(problem))]
+    picture, hidden = without_hidden(picture)
+    changes += hidden
     for turn in _TURNS.get(container.orientation, ()):
         picture = picture.transpose(turn)
         changes = (*changes, "turned upright")
@@ -153,6 +155,17 @@ def unreadable(file: str, where: Location, problem: str) -> Finding:
     return UNREADABLE.at(where, f"{file} cannot be read: {problem}", hint=hint)
 
 
+def not_an_image(data: bytes, file: str, where: Location) -> Finding:
+    """The finding for a file of another kind, with the way to an image of it."""
+    if is_dicom(data):
+        message = f"{file} is a DICOM file, whose header tells who the patient is, and cannot be shown"
+        hint = (
+            "Export the picture from your viewer as PNG, without lettering, and add that with `casewright figure add`."
+        )
+        return UNREADABLE.at(where, message, hint=hint)
+    return unreadable(file, where, f"it is {what_it_is(data)}")
+
+
 def _page_findings(container: Container, file: str, where: Location, page: int | None) -> list[Finding]:
     sizes = container.pages or ((container.width, container.height),)
     if page is not None and not 1 <= page <= len(sizes):
@@ -180,4 +193,4 @@ def _decoded(data: bytes, container: Container, page: int) -> Pillow.Image:
             if opened.width * opened.height > MAX_PIXELS:
                 raise ValueError("larger than its header said")
             opened.load()
-            return opened.copy()
+            return opened if still else opened.copy()

@@ -25,13 +25,13 @@ _DRAWING = frozenset(
 _OUTSIDE = "reference to something outside the drawing"
 _MOVES = "animation"
 _RUNS = "script"
+_LINK = "link"
 _EDITOR = "notes of the drawing program"
 _NAMED = {
     **dict.fromkeys(_ANIMATION, _MOVES),
     "script": _RUNS,
     "handler": _RUNS,
     "foreignObject": "foreign content",
-    "a": "link",
     "feImage": _OUTSIDE,
 }
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -108,6 +108,9 @@ def _node_faults(node: etree._Element) -> Iterator[Fault]:
             yield Fault("foreign content" if foreign else _EDITOR, foreign, remove)
         elif name.localname == "metadata":
             yield Fault("metadata element", False, remove)
+        elif name.localname == "a":
+            # What a link wraps is part of the drawing and stays.
+            yield Fault(_LINK, True, partial(setattr, node, "tag", f"{{{NAMESPACE}}}g"))
         elif name.localname not in _DRAWING:
             yield Fault(_NAMED.get(name.localname, "element that is not part of a still drawing"), True, remove)
 
