@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from ctypes.util import find_library
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,8 @@ LENT = "shared/data"
 """Test data that lie beside some checkouts; a skip for want of them is one even where we insist."""
 NOTED = "casewright/skipped"
 """Where pytest's cache keeps the ids of the tests that the last run skipped."""
+
+GOLDEN = Path(__file__).parent / "golden"
 
 _skipped = pytest.StashKey[list[str]]()
 
@@ -66,3 +69,18 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     config = session.config
     if not config.getoption("--skipped"):
         config.cache.set(NOTED, config.stash[_skipped])
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """`golden(name, text)`: the text is that of tests/golden/<name>, or becomes it with `make golden`."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if os.environ.get("CASEWRIGHT_GOLDEN") == "write":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"nothing is expected yet; `make golden` accepts what is: {name}"
+        assert text == path.read_text(encoding="utf-8"), f"`make golden` accepts this: {name}"
+
+    return compare

@@ -48,6 +48,6 @@ def test_what_it_names_exists(path: str) -> None:
 @pytest.mark.parametrize("folder", ["", "pipeline/", "templates/"])
 def test_it_names_every_folder_and_module(folder: str) -> None:
     here = [path for path in (ROOT / folder).iterdir() if path.name not in NOT_OURS and path.name[0] not in "._"]
-    folders = {f"{folder}{path.name}/" for path in here if path.is_dir()}
+    folders = {f"{folder}{path.name}/" for path in here if any(inner.is_file() for inner in path.glob("**/[!_.]*"))}
     modules = {f"{folder}{path.name}" for path in here if path.suffix == ".py"}
     assert folders | modules <= set(laid_out())
