@@ -21,7 +21,7 @@ FORMULA_NOT_DRAWN = rule(
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 ELEMENTS = frozenset(
-    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose "
+    "math mrow mi mn mo mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose "
     "msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd".split()
 )
 ATTRIBUTES = frozenset(
@@ -36,6 +36,7 @@ def mathml_element(node: Math | DisplayMath) -> Markup:
     tree = _checked(node.mathml)
     if tree is None:
         return Markup('<code class="tex">{}</code>').format(node.tex)
+    tree.set("xmlns", NAMESPACE)
     tree.set("alttext", node.tex)
     tree.set("display", "block" if isinstance(node, DisplayMath) else "inline")
     return Markup(ElementTree.tostring(tree, encoding="unicode"))
@@ -120,7 +121,6 @@ def _checked(mathml: str) -> ElementTree.Element | None:
         rebuilt = _rebuild(tree)
     except ValueError:
         return None
-    rebuilt.set("xmlns", NAMESPACE)
     return rebuilt if rebuilt.tag == "math" else None
 
 

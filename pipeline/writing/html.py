@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from string import ascii_lowercase
 
+from pipeline.findings import Finding
 from pipeline.manuscript import Kind, Manuscript
 from pipeline.writing.formulas import DrawnFormulas, mathml_element
 from pipeline.writing.html_nodes import Nodes
@@ -25,6 +26,7 @@ class Page:
     """Name relative to the page → content; all that the page may load."""
     printed_at: dict[str, str]
     """Origin anchor → id of the element that holds what was written there."""
+    findings: tuple[Finding, ...] = ()
 
 
 def write(manuscript: Manuscript, templates: Templates) -> Output:
@@ -50,7 +52,8 @@ def for_print(manuscript: Manuscript, templates: Templates) -> Page:
     nodes = Nodes(templates.fill, manuscript.labels, formulas.element, False)
     html = _fill(manuscript, templates, nodes, (*PRINT_STYLES, "formulas"))
     assets = _images(nodes) | _styles(templates, PRINT_STYLES) | formulas.files()
-    return Page(html, assets | {"assets/formulas.css": formulas.stylesheet()}, nodes.printed_at)
+    assets["assets/formulas.css"] = formulas.stylesheet()
+    return Page(html, assets, nodes.printed_at, tuple(formulas.findings))
 
 
 def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, styles: tuple[str, ...]) -> str:
