@@ -46,22 +46,21 @@ class DrawnFormulas:
     """The formulas of one printed page: elements as they are asked for, then files and sizes."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
         self._drawings: list[_Drawing] = []
         self.findings: list[Finding] = []
 
     def element(self, node: Math | DisplayMath) -> Markup:
         """An `img` of the formula; its TeX as code, with a finding, where it cannot be drawn."""
-        drawing = _draw(node.mathml)
+        on_its_own = isinstance(node, DisplayMath)
+        drawing = _draw(node.mathml, on_its_own)
         if drawing is None:
             message = "This formula cannot be set, so it is printed as TeX."
             hint = "Write it with simpler commands, or as an image."
             self.findings.append(FORMULA_NOT_DRAWN.at(node.origin, message, hint=hint, quote=node.tex))
             return Markup('<code class="tex">{}</code>').format(node.tex)
-        if node.mathml not in self._numbers:
+        if drawing not in self._drawings:
             self._drawings.append(drawing)
-            self._numbers[node.mathml] = len(self._drawings)
-        number = self._numbers[node.mathml]
+        number = self._drawings.index(drawing) + 1
         image = Markup('<img class="formula-{0}" src="formulas/{0}.svg" alt="{1}">')
         return image.format(number, node.tex or "formula")
 
@@ -90,10 +89,11 @@ class _Drawing:
 
 
 @lru_cache(maxsize=512)
-def _draw(mathml: str) -> _Drawing | None:
+def _draw(mathml: str, on_its_own: bool) -> _Drawing | None:
     tree = _checked(mathml)
     if tree is None:
         return None
+    tree.set("display", "block" if on_its_own else "inline")
     from ziamath.zmath import Math as Drawing
 
     size = 24.0

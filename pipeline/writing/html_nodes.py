@@ -46,6 +46,8 @@ from pipeline.manuscript import (
     ThematicBreak,
     ValueMark,
 )
+from pipeline.writing.decimals import decimal_steps
+from pipeline.writing.text_nodes import full_stop
 
 Fill = Callable[[str, dict[str, object]], str]
 """Fills the template of this name with these values."""
@@ -226,6 +228,8 @@ class Nodes:
             "only_id": self.only_id,
             "fragment": fragment,
             "url": url,
+            "full_stop": full_stop,
+            "decimal_steps": decimal_steps,
         }
 
 

@@ -24,7 +24,7 @@ from pipeline.manuscript import (
 )
 from pipeline.writing.output import Output, Place
 from pipeline.writing.templates import Templates
-from pipeline.writing.text_nodes import COLUMNS, words, wrapped
+from pipeline.writing.text_nodes import COLUMNS, stopped, words, wrapped
 from pipeline.writing.text_tables import table_lines
 
 Prose = Paragraph | BulletList | NumberedList | Quote | CodeBlock | DisplayMath | ThematicBreak
@@ -121,9 +121,7 @@ class _Sheet:
 
     def _table(self, table: Table) -> None:
         self.mark(table.origin, table.id)
-        caption = ". ".join(part for part in (table.label, words(table.title)) if part)
-        if caption:
-            self.lines += wrapped(caption)
+        self.lines += wrapped(_caption(table)) if _caption(table) else []
         for row in (table.head, *table.rows):
             for cell in row:
                 self.mark(cell.origin)
@@ -132,7 +130,7 @@ class _Sheet:
 
     def _figure(self, figure: Figure) -> None:
         self.mark(figure.origin, figure.id)
-        self.lines += wrapped(". ".join(part for part in (figure.label, words(figure.title)) if part))
+        self.lines += wrapped(_caption(figure))
         for panel in figure.panels:
             own = f"{figure.id}-{panel.letter.lower()}" if panel.letter else ""
             self.mark(panel.origin, own)
@@ -142,6 +140,11 @@ class _Sheet:
             if text:
                 self.lines += wrapped(text)
         self.lines.append("")
+
+
+def _caption(node: Table | Figure) -> str:
+    label = f"{node.label}." if node.label else ""
+    return " ".join(part for part in (label, stopped(node.title)) if part)
 
 
 def _front(sheet: _Sheet, manuscript: Manuscript) -> None:

@@ -88,6 +88,17 @@ def _raised(text: str, alphabet: dict[str, str], sign: str) -> str:
     return f"{sign}{text}" if len(text) == 1 else f"{sign}({text})"
 
 
+def stopped(children: Inlines) -> str:
+    """The words with a full stop, unless they end a sentence already; '' where there are none."""
+    shown = words(children).rstrip()
+    return shown + full_stop(children) if shown else ""
+
+
+def full_stop(children: Inlines) -> str:
+    """The full stop that these words still need before a sentence can follow them."""
+    return "" if words(children).rstrip().endswith((".", "?", "!", "…", "。")) else "."
+
+
 def wrapped(text: str, first: str = "", rest: str | None = None, columns: int = COLUMNS) -> list[str]:
     """Lines of text, the first and the following ones indented as given; long words are never cut."""
     rest = first if rest is None else rest
