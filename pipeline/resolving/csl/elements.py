@@ -1,0 +1,272 @@
+"""The engine's CSL elements, mended: every element of a style becomes one of these classes when it is parsed.
+
+citeproc-py 0.11.1 itself is not changed; each class says which defect it mends. Dates, names and numbers have files
+of their own.
+"""
+# mypy: allow-subclassing-any
+# The engine has no types.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from types import SimpleNamespace
+from typing import TypeVar
+
+from citeproc import model
+from citeproc.source import VariableError
+
+from pipeline.resolving.csl.casing import cased
+from pipeline.resolving.csl.markup import glue, marked
+from pipeline.resolving.csl.pages import page_range
+from pipeline.resolving.csl.source import Cite
+
+T = TypeVar("T")
+FORMATTER = SimpleNamespace(
+    preformat=str,
+    Italic=lambda text: marked("i", text),
+    Oblique=lambda text: marked("i", text),
+    Bold=lambda text: marked("b", text),
+    Light=str,
+    Underline=str,
+    Superscript=lambda text: marked("sup", text),
+    Subscript=lambda text: marked("sub", text),
+    SmallCaps=lambda text: marked("sc", text),
+)
+_FALLBACK_FORMS = {"verb-short": ("verb-short", "verb", None), "symbol": ("symbol", "short", None), None: (None,)}
+_NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
+
+
+def joined(pieces: Iterable[str | None], delimiter: str = "") -> str | None:
+    """Pieces that have text, glued with a delimiter; None where there are none."""
+    text: str | None = None
+    for piece in pieces:
+        if piece:
+            text = str(piece) if text is None else glue(glue(text, delimiter), str(piece))
+    return text
+
+
+class Mended(model.CitationStylesElement):
+    """What every element shares; stands before the engine's own class among its bases.
+
+    Mends: doubled punctuation and swallowed exceptions where pieces meet, terms without their other forms, a
+    formatter kept on the style, straight quotes around titles, letter case that ignores markup, and the same XPath
+    searched for again at every item.
+    """
+
+    memory: dict[object, object] | None = None
+
+    def remembered(self, key: object, compute: Callable[[], T]) -> T:
+        """`compute()`, once in the life of the tree."""
+        if self.memory is None:
+            self.memory = {}
+        if key not in self.memory:
+            self.memory[key] = compute()
+        return self.memory[key]  # type: ignore[return-value]  # put there by the line above, under the same key
+
+    def get_formatter(self) -> SimpleNamespace:
+        return FORMATTER
+
+    def xpath_search(self, expression: str) -> list[model.CitationStylesElement]:
+        search = super().xpath_search
+        return self.remembered(expression, lambda: search(expression))
+
+    def get_term(
+        self, name: str, form: str | None = None, fallback_locale: bool = True, zero_padded: bool = False
+    ) -> model.Term | None:
+        root = self.get_root()
+        # A date of a locale's file asks the style that uses it, whose own terms come first.
+        locales = (root.style if isinstance(root, model.Locale) else root).locales
+        if not fallback_locale:
+            locales = [locale for locale in locales if locale.language == locales[-1].language] or locales
+        for each in _FALLBACK_FORMS.get(form, (form, None)):
+            for locale in locales:
+                if (term := locale.terms_by_name().get((name, each))) is not None:
+                    return term
+        return None
+
+    def wrap(self, text: str | None) -> str | None:
+        if not text:
+            return None
+        return glue(glue(self.get("prefix", ""), text), self.get("suffix", ""))
+
+    def join(self, pieces: Iterable[str | None], default_delimiter: str = "") -> str | None:
+        return joined(pieces, self.get("delimiter", default_delimiter))
+
+    def quote(self, text: str) -> str:
+        return marked("quote", text) if self.get("quotes") == "true" else text
+
+    def case(self, text: str, language: str = "") -> str:
+        return cased(str(text), self.get("text-case"), language)
+
+    def strip_periods(self, text: str) -> str:
+        return str(text).replace(".", "") if self.get("strip-periods") == "true" else str(text)
+
+    def styled(self, text: str | None, language: str = "en") -> str | None:
+        """Text with the case, formatting, quotes and affixes that the element asks for."""
+        if not text:
+            return None
+        return self.wrap(self.quote(self.format(self.case(self.strip_periods(text), language))))
+
+
+class Rendering(Mended):
+    """An element that can be asked whether it calls a variable."""
+
+    def calls_variable(self) -> bool:
+        compute = super().calls_variable
+        return self.remembered("calls_variable", lambda: bool(compute()))
+
+    def render_children(self, item: Cite, delimiter: str = "", **kwargs: object) -> str | None:
+        pieces = []
+        for child in self.iterchildren():
+            try:
+                passed = {**kwargs, "delimiter": delimiter} if isinstance(child, model.Choose) else kwargs
+                pieces.append(child.render(item, **passed))
+            except VariableError:
+                continue
+        return joined(pieces, delimiter)
+
+
+class Locale(Mended, model.Locale):
+    """Mends: a term is searched for through the whole locale each time it is printed."""
+
+    @property
+    def language(self) -> str:
+        return str(self.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
+
+    def terms_by_name(self) -> dict[tuple[str, str | None], model.Term]:
+        def collect() -> dict[tuple[str, str | None], model.Term]:
+            found: dict[tuple[str, str | None], model.Term] = {}
+            for term in self.iter(f"{{{self.nsmap['cs']}}}term"):
+                found.setdefault((term.get("name"), term.get("form")), term)
+            return found
+
+        return self.remembered("terms", collect)
+
+
+class Term(Mended, model.Term):
+    """As the engine's."""
+
+
+class Macro(Rendering, model.Macro):
+    """As the engine's."""
+
+
+class Layout(Rendering, model.Layout):
+    """As the engine's."""
+
+
+class Style(Mended, model.Style):
+    """Mends: locales made of the engine's own element classes; see `parsing`."""
+
+
+class Pages(Mended):
+    """An element that can print pages."""
+
+    def page_range(self, text: str) -> str:
+        term = self.get_term("page-range-delimiter")
+        return page_range(text, self.get_root().get("page-range-format"), str(term.single) if term is not None else "–")
+
+
+class Text(Rendering, Pages, model.Text):
+    """Mends: variables that were already printed in place of missing names are printed again."""
+
+    def render(self, item: Cite, context: Mended | None = None, **kwargs: object) -> str | None:
+        language = str(item.reference.get("language") or self.get_root().get("default-locale") or "en")
+        return self.styled(self._text(item, context if context is not None else self), language[:2])
+
+    def _text(self, item: Cite, context: Mended) -> str | None:
+        if variable := self.get("variable"):
+            return self._value(item, variable)
+        if macro := self.get("macro"):
+            text: str | None = self.get_macro(macro).render(item, context=context)
+            return text
+        if term := self.get("term"):
+            form = self.get("form", "long")
+            found = self.get_term(term, None if form == "long" else form)
+            if found is None:
+                return None
+            return str(found.multiple if self.get("plural") == "true" else found.single)
+        return str(self.get("value"))
+
+    def _value(self, item: Cite, variable: str) -> str | None:
+        if variable == "citation-number":
+            return item.number
+        if variable == "locator":
+            return item.place().replace("-", "–")
+        if self.get("form") == "short" and f"{variable}-short" not in item.suppressed:
+            short = item.reference.get(f"{variable}_short".replace("-", "_"))
+            if short:
+                return str(short)
+        value = item.value(variable)
+        if variable.startswith("page"):
+            return self.page_range(value)
+        return value
+
+
+class Group(Rendering, model.Group):
+    """As the engine's, with the mended joining."""
+
+    def process(self, item: Cite, context: Mended | None = None, **kwargs: object) -> str | None:
+        pieces: list[str | None] = []
+        called = rendered = False
+        for child in self.iterchildren():
+            calls = child.calls_variable()
+            called = called or calls
+            passed = {**kwargs, "delimiter": self.get("delimiter", "")} if isinstance(child, model.Choose) else kwargs
+            try:
+                piece = child.render(item, context=context, **passed)
+            except VariableError:
+                continue
+            pieces.append(piece)
+            rendered = rendered or bool(piece and calls)
+        if called and not rendered:
+            raise VariableError
+        return self.join(pieces)
+
+    def markup(self, text: str | None) -> str | None:
+        return self.wrap(self.format(text)) if text else None
+
+
+class Choose(Rendering, model.Choose):
+    """As the engine's."""
+
+
+class If(Rendering, model.If):
+    """Mends: `match` over several values of one test, numbers with affixes and ranges, `disambiguate`."""
+
+    def render(self, item: Cite, context: Mended | None = None, delimiter: str = "", **kwargs: object) -> str | None:
+        results = [result for test in self.attrib for result in self._results(test, item)]
+        match = self.get("match", "all")
+        holds = any(results) if match == "any" else not any(results) if match == "none" else all(results)
+        if not holds:
+            raise model.ConditionFailed
+        return self.render_children(item, delimiter=delimiter, context=context, **kwargs)
+
+    def _results(self, test: str, item: Cite) -> list[bool]:
+        values = self.get(test).split()
+        if test == "type":
+            return [value.lower() == item.reference.type for value in values]
+        if test == "variable":
+            return [item.has(value) for value in values]
+        if test == "is-numeric":
+            return [item.has(value) and bool(_NUMERIC.fullmatch(str(item.raw(value)).strip())) for value in values]
+        if test == "is-uncertain-date":
+            return [item.is_uncertain(value) for value in values]
+        if test == "locator":
+            return [item.has_locator and value.replace("-", " ") == item.locator.label for value in values]
+        if test == "position":
+            # A numbered reference looks the same wherever it is cited.
+            return [value == "first" for value in values]
+        return [False] if test == "disambiguate" else []
+
+
+class Else_If(If, model.Else_If):  # noqa: N801  # the engine derives tag names from class names
+    """As `If`."""
+
+
+class Else(Rendering, model.Else):
+    """As the engine's."""
+
+    def render(self, item: Cite, context: Mended | None = None, delimiter: str = "", **kwargs: object) -> str | None:
+        return self.render_children(item, delimiter=delimiter, context=context, **kwargs)

@@ -1,0 +1,79 @@
+"""Numbers, page ranges and their labels, mended."""
+# mypy: allow-subclassing-any
+# The engine has no types.
+
+from __future__ import annotations
+
+import re
+
+from citeproc import model
+
+from pipeline.resolving.csl.elements import Mended, Rendering
+from pipeline.resolving.csl.source import Cite
+
+_SEVERAL = re.compile(r"\d\S*\s*(?:[-–,&]|\band\b)\s*\S*\d")
+
+
+class Number(Rendering, model.Number):
+    """Mends: variables with a hyphen in their name, ordinals of ranges, numbers with letters."""
+
+    def process(self, item: Cite, context: Mended | None = None, **kwargs: object) -> str | None:
+        variable = self.get("variable")
+        value = item.place() if variable == "locator" else item.value(variable)
+        return re.sub(r"\s*[-–]\s*", "–", re.sub(r"\d+", lambda match: self._formatted(int(match.group()[:9])), value))
+
+    def _formatted(self, number: int) -> str:
+        form = self.get("form", "numeric")
+        if form == "roman" and 0 < number < 4000:
+            return str(model.romanize(number)).lower()
+        if form == "long-ordinal" and 1 <= number <= 10:
+            term = self.get_term(f"long-ordinal-{number:02}")
+            return str(term.single) if term is not None else str(number)
+        if form in ("ordinal", "long-ordinal"):
+            return f"{number}{ordinal_suffix(self, number)}"
+        return str(number)
+
+    def markup(self, text: str | None) -> str | None:
+        return self.styled(text)
+
+
+def ordinal_suffix(element: Mended, number: int) -> str:
+    """`st`, `nd`, `º` …: the most exact of the locale's ordinal terms (CSL 1.0.2, “Ordinal suffixes”)."""
+    exact = element.get_term(f"ordinal-{number % 100:02}")
+    if exact is not None and (exact.get("match") in (None, "last-two-digits") or number < 100):
+        if number < 100 and (number > 9 or exact.get("match") != "last-digit" or True):
+            return str(exact.single)
+    last = element.get_term(f"ordinal-{number % 10:02}")
+    if last is not None and last.get("match", "last-digit") == "last-digit":
+        return str(last.single)
+    general = element.get_term("ordinal")
+    return str(general.single) if general is not None else ""
+
+
+class Label(Rendering, model.Label):
+    """Mends: labels printed without the value they belong to, plurals of names, locators and counts."""
+
+    def calls_variable(self) -> bool:
+        return False
+
+    def render(self, item: Cite, context: Mended | None = None, **kwargs: object) -> str | None:
+        variable = self.get("variable")
+        if variable == "locator":
+            value, term = item.place(), item.locator.label
+        else:
+            value, term = item.value(variable), variable
+        if variable.startswith("number-of"):
+            several = value.strip() != "1"
+        else:
+            several = bool(_SEVERAL.search(value))
+        return self.labelled(term, several)
+
+    def labelled(self, term: str, several: bool) -> str | None:
+        """The term in number and form as the element asks; None where the locale has none."""
+        plural = self.get("plural", "contextual")
+        form = self.get("form", "long")
+        found = self.get_term(term, None if form == "long" else form)
+        if found is None:
+            return None
+        is_plural = plural == "always" or (plural == "contextual" and several)
+        return self.styled(str(found.multiple if is_plural else found.single))

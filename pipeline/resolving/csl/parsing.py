@@ -1,0 +1,62 @@
+"""CSL style and locale files → trees of mended elements, a fresh one for each bibliography."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import citeproc
+from citeproc import model
+from lxml import etree
+
+from pipeline.resolving.csl import dates, elements, names, numbers
+
+_CSL = model.SomewhatObjectifiedElement.nsmap["cs"]
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_MENDED = {
+    "style": elements.Style, "locale": elements.Locale, "term": elements.Term, "macro": elements.Macro,
+    "layout": elements.Layout, "text": elements.Text, "group": elements.Group, "choose": elements.Choose,
+    "if": elements.If, "else-if": elements.Else_If, "else": elements.Else, "number": numbers.Number,
+    "label": numbers.Label, "date": dates.Date, "date-part": dates.Date_Part, "names": names.Names,
+    "name": names.Name, "name-part": names.NamePart, "et-al": names.EtAl,
+}  # fmt: skip
+_LOOKUP = etree.ElementNamespaceClassLookup()
+_LOOKUP.get_namespace(_CSL)[None] = elements.Mended
+_LOOKUP.get_namespace(_CSL).update(_MENDED)
+
+
+def parse_style(path: Path, language: str) -> elements.Style:
+    """A style with its locales. The style's own dialect is used where it is one of the language asked for."""
+    style = _parse(path)
+    for element in style.iter(f"{{{_CSL}}}names"):
+        if element.find(f"{{{_CSL}}}name") is None:
+            # A label stands after the names unless it is written before them.
+            element.insert(0, element.makeelement(f"{{{_CSL}}}name"))
+    own = style.get("default-locale", "")
+    chosen = own if own and own.split("-")[0] == language.split("-")[0] else language
+    style.locales = list(_locales(style, chosen))
+    for locale in style.locales:
+        locale.style = style
+    # lxml drops elements' memories with the elements that nothing refers to.
+    style.kept = [element for tree in (style, *style.locales) for element in tree.iter()]
+    return style
+
+
+def _locales(style: elements.Style, language: str) -> Iterator[elements.Locale]:
+    """From the most particular to the most general; the first that knows a term wins."""
+    primary = language.split("-")[0]
+    own = {locale.get(_LANG, ""): locale for locale in style.findall(f"{{{_CSL}}}locale")}
+    for name in dict.fromkeys((language, primary, "")):
+        if name in own:
+            yield own[name]
+    for name in dict.fromkeys((language, citeproc.PRIMARY_DIALECTS.get(primary, ""), "en-US")):
+        path = Path(citeproc.LOCALES_PATH) / f"locales-{name}.xml"
+        if name in citeproc.LANGUAGE_NAMES and path.is_file():
+            yield _parse(path)
+
+
+def _parse(path: Path) -> elements.Style:
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True)
+    parser.set_element_class_lookup(_LOOKUP)
+    return etree.parse(path, parser).getroot()

@@ -1,0 +1,126 @@
+"""Library items → what the citation engine reads: references with marked text, and cites of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from citeproc.source import VariableError
+
+from pipeline.findings import Location
+from pipeline.library import Item
+from pipeline.resolving.csl.identifiers import cleaned
+from pipeline.resolving.csl.markup import NUMBER, from_item, marked
+
+# CSL 1.0.2 renamed these; styles of both times are in use.
+_TWO_NAMES = (("event", "event-title"), ("event-title", "event"))
+
+
+class Reference(dict[str, object]):
+    """One item under the engine's variable names (`container_title`); a variable it lacks raises VariableError."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__()
+        self.key = item.key
+        self.type = str(item.csl.get("type", "document")).lower()
+        for variable, value in item.csl.items():
+            if variable != "type" and value not in (None, "", [], {}):
+                self[variable.replace("-", "_")] = _for_engine(variable, value)
+        for one, other in _TWO_NAMES:
+            if other.replace("-", "_") in self:
+                self.setdefault(one.replace("-", "_"), self[other.replace("-", "_")])
+        if "page" in self:
+            self.setdefault("page_first", str(self["page"]).split("-")[0].strip())
+
+    @classmethod
+    def empty(cls) -> Reference:
+        """A reference of which only the number is printed."""
+        return cls(Item("", {"type": "article-journal"}, Location("")))
+
+    def __missing__(self, variable: str) -> object:
+        raise VariableError
+
+    def __getattr__(self, variable: str) -> object:
+        return self[variable]
+
+
+class Cite:
+    """One mention of a reference, as the engine's elements ask about it.
+
+    Whatever is not there raises VariableError: that is how the engine leaves groups out.
+    """
+
+    def __init__(self, reference: Reference, locator: str = "", label: str = "page") -> None:
+        self.reference = reference
+        self.number = NUMBER
+        self.has_locator = bool(locator)
+        self.locator = Locator(locator, label)
+        self.suppressed: set[str] = set()
+        """Variables that stood in for missing names and are not printed again."""
+        self.printed: list[str] = []
+        """Every variable printed so far."""
+
+    def raw(self, variable: str) -> object:
+        """A variable's value, printed before or not."""
+        if variable == "locator":
+            return self.place()
+        return self.reference[variable.replace("-", "_")]
+
+    def has(self, variable: str) -> bool:
+        if variable == "locator":
+            return self.has_locator
+        return variable == "citation-number" or variable.replace("-", "_") in self.reference
+
+    def value(self, variable: str) -> str:
+        """The text to print for a variable."""
+        value = self._print(variable)
+        if isinstance(value, list | Mapping):
+            raise VariableError
+        return str(value)
+
+    def names(self, variable: str) -> list[dict[str, str]]:
+        value = self._print(variable)
+        if not isinstance(value, list) or not value:
+            raise VariableError
+        return value
+
+    def date(self, variable: str) -> Mapping[str, object]:
+        value = self._print(variable)
+        if not isinstance(value, Mapping):
+            raise VariableError
+        return value
+
+    def is_uncertain(self, variable: str) -> bool:
+        value = self.reference.get(variable.replace("-", "_"))
+        return isinstance(value, Mapping) and bool(value.get("circa"))
+
+    def place(self) -> str:
+        if not self.has_locator:
+            raise VariableError
+        return self.locator.identifier
+
+    def _print(self, variable: str) -> object:
+        if variable in self.suppressed:
+            raise VariableError
+        value = self.reference[variable.replace("-", "_")]
+        self.printed.append(variable)
+        return value
+
+
+class Locator:
+    """A place within a reference: `12–14` and `page`."""
+
+    def __init__(self, identifier: str, label: str) -> None:
+        self.identifier = identifier
+        self.label = label
+
+
+def _for_engine(variable: str, value: object) -> object:
+    if variable in ("DOI", "PMID", "PMCID", "URL"):
+        return marked(variable, cleaned(variable, str(value)))
+    if isinstance(value, list):
+        return [
+            {part: from_item(str(text)) for part, text in name.items()} for name in value if isinstance(name, Mapping)
+        ]
+    if isinstance(value, Mapping):
+        return {**value, "literal": from_item(str(value["literal"]))} if "literal" in value else dict(value)
+    return from_item(str(value))

@@ -1,0 +1,146 @@
+"""A citation style at work: citations → linked pieces of text, library items → formatted entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.findings import Finding, Severity, rule
+from pipeline.library import Item
+from pipeline.manuscript import Inlines, Link, LinkedText, Text
+from pipeline.resolving.csl.citations import NumberedCite, cluster_parts, prints_locators
+from pipeline.resolving.csl.elements import Style as StyleTree
+from pipeline.resolving.csl.identifiers import addresses
+from pipeline.resolving.csl.markup import (
+    MARKS,
+    NUMBER,
+    OPEN,
+    Quotes,
+    punctuation_in_quotes,
+    to_inlines,
+    visible,
+)
+from pipeline.resolving.csl.parsing import parse_style
+from pipeline.resolving.csl.source import Cite, Reference
+
+REFERENCE_CANNOT_BE_FORMATTED = rule(
+    "reference-cannot-be-formatted",
+    Severity.ERROR,
+    "A reference that the citation style cannot print stands in the list in a plain form that no journal asks for.",
+)
+_LABEL = re.compile(f"^[\\s{MARKS}(\\[]*{NUMBER}[.)\\]:{MARKS}]*\\s*")
+_SHOWN = {"DOI": "doi:{}", "PMID": "PMID: {}", "PMCID": "PMCID: {}", "URL": "{}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a reference list."""
+
+    label: str
+    """As the style prints it: `1.`, `[1]`; '' where the style prints none."""
+    body: Inlines
+    links: tuple[Link, ...] = ()
+    """Where else the reference can be found: identifiers that the style does not print."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Style:
+    """A numeric style. Nothing of one list of references is kept for the next."""
+
+    name: str
+    path: Path
+
+    def clusters(
+        self, clusters: Sequence[Sequence[NumberedCite]], language: str = "en"
+    ) -> list[tuple[LinkedText, ...]]:
+        """The printed pieces of each citation. Runs of three or more bare numbers collapse where the style says so."""
+        layout = _layout(parse_style(self.path, language), "citation")
+        return [cluster_parts(layout, cluster) for cluster in clusters]
+
+    @cached_property
+    def superscript(self) -> bool:
+        """Whether citations stand raised."""
+        layout = _layout(parse_style(self.path, "en"), "citation")
+        printed = layout.format(layout.render_children(Cite(Reference.empty())) or "")
+        return OPEN["sup"] in printed
+
+    @cached_property
+    def prints_locators(self) -> bool:
+        """Whether `p. 3` in a citation is printed; where not, it would vanish."""
+        return prints_locators(_layout(parse_style(self.path, "en"), "citation"))
+
+    def entries(self, items: Sequence[tuple[int, Item]], language: str = "en") -> list[Entry]:
+        """The entries of a list of references: each item under its number, in the words of a language (BCP 47)."""
+        tree = parse_style(self.path, language)
+        return [_entry(tree, number, item) for number, item in items]
+
+
+def _layout(tree: StyleTree, part: str) -> StyleTree:
+    return tree.find(f"cs:{part}/cs:layout", tree.nsmap)
+
+
+def _entry(tree: StyleTree, number: int, item: Item) -> Entry:
+    hrefs = addresses(item.csl)
+    try:
+        layout = _layout(tree, "bibliography")
+        text = layout.wrap(layout.format(layout.render_children(Cite(Reference(item))) or "")) or ""
+        if tree.get_locale_option("punctuation-in-quote") == "true":
+            text = punctuation_in_quotes(text)
+        label = match.group() if (match := _LABEL.match(text)) else ""
+        body = to_inlines(_tidy(text[len(label) :], number), _quotes(tree), hrefs, item.origin)
+    except Exception as error:  # noqa: BLE001  # one reference, whatever is wrong with it, must not cost the others
+        return _plain_entry(
+            number, item, f"this reference cannot be printed in the citation style ({type(error).__name__})"
+        )
+    if not any(character.isalnum() for character in visible(text[len(label) :])):
+        return _plain_entry(number, item, "this reference holds nothing that the citation style prints")
+    printed = {hrefs[kind] for kind in hrefs if OPEN[kind] in text}
+    links = tuple(
+        Link(href, (Text(_SHOWN[kind].format(_bare(item, kind)), item.origin),), item.origin)
+        for kind, href in hrefs.items()
+        if href not in printed
+    )
+    return Entry(_tidy(visible_number(label), number), body, links)
+
+
+def visible_number(label: str) -> str:
+    """A label without marks, its number kept."""
+    return NUMBER.join(visible(part) for part in label.split(NUMBER))
+
+
+def _tidy(text: str, number: int) -> str:
+    text = re.sub(r" {2,}", " ", text.replace(NUMBER, str(number)))
+    return text.strip()
+
+
+def _quotes(tree: StyleTree) -> Quotes:
+    marks = []
+    for name, default in (
+        ("open-quote", "“"),
+        ("close-quote", "”"),
+        ("open-inner-quote", "‘"),
+        ("close-inner-quote", "’"),
+    ):
+        term = tree.get_term(name)
+        marks.append(str(term.single) if term is not None else default)
+    return Quotes((marks[0], marks[1]), (marks[2], marks[3]))
+
+
+def _bare(item: Item, kind: str) -> str:
+    from pipeline.resolving.csl.identifiers import cleaned
+
+    return cleaned(kind, str(item.csl[kind]))
+
+
+def _plain_entry(number: int, item: Item, message: str) -> Entry:
+    """What can be said of an item without a style: who, what, where, when."""
+    texts = [str(item.csl[name]) for name in ("title", "container-title", "publisher") if item.csl.get(name)]
+    text = visible(". ".join(texts) or item.key)
+    finding = REFERENCE_CANNOT_BE_FORMATTED.at(
+        item.origin, message, hint="check its type, names and dates", quote=item.key
+    )
+    return Entry(f"{number}.", (Text(text, item.origin),), (), (finding,))
