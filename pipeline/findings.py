@@ -6,7 +6,6 @@ nobody but `cli.py` and the preview prints.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -23,6 +22,16 @@ class Severity(StrEnum):
     """A draft is written with a marked placeholder at the place; exit status 1."""
     WARNING = "warning"
     """Everything is written; exit status 0."""
+
+    @property
+    def effect(self) -> str:
+        """What it stops, for an author."""
+        return {
+            Severity.REFUSAL: "Nothing is written, and earlier outputs of the case are removed.",
+            Severity.FATAL: "Nothing of the case is written; its earlier outputs stay.",
+            Severity.ERROR: "A draft is written with a marked placeholder at the place; the exit status is 1.",
+            Severity.WARNING: "Everything is written; the exit status is 0.",
+        }[self]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,20 +118,19 @@ def as_text(findings: Iterable[Finding], source_line: Callable[[Location], str])
     return "\n".join(_one_as_text(f, source_line(f.where)) for f in _in_order(findings))
 
 
-def as_json(findings: Iterable[Finding]) -> str:
-    """Findings as a JSON list; places are flattened to file, line, column."""
-    rows = [
+def as_rows(findings: Iterable[Finding]) -> list[dict[str, str | int]]:
+    """Findings as flat rows for JSON, in the order of their places."""
+    return [
         {
-            "rule": f.rule.id,
-            "severity": str(f.severity),
-            **asdict(f.where),
-            "message": f.message,
-            "hint": f.hint,
-            "quote": f.quote,
+            "rule": finding.rule.id,
+            "severity": str(finding.severity),
+            **asdict(finding.where),
+            "message": finding.message,
+            "hint": finding.hint,
+            "quote": finding.quote,
         }
-        for f in _in_order(findings)
+        for finding in _in_order(findings)
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:

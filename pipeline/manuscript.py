@@ -411,6 +411,8 @@ class Reference:
     label: str
     """As the style prints it: `1.`, `[1]`."""
     entry: Inlines
+    links: tuple[Link, ...]
+    """Identifiers that the style does not print: DOI, PubMed, PMC."""
     cited_by: tuple[str, ...]
     """Ids of the citations, in order."""
     origin: Location

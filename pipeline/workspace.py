@@ -77,6 +77,13 @@ class Workspace:
     def case_folder(self, case_id: str) -> Path:
         return self.cases / case_id
 
+    def case_of(self, file: Path) -> str:
+        """Id of the case in whose folder a file lies, '' where it lies in none."""
+        try:
+            return file.resolve().relative_to(self.cases.resolve()).parts[0]
+        except (ValueError, IndexError):
+            return ""
+
     def find_cases(self, wanted: list[str]) -> tuple[list[str], list[Finding]]:
         """Ids to work on (all where none is named), and what is wrong with names: unknown, odd, twice."""
         present = [folder.name for folder in self.case_folders()]

@@ -17,8 +17,8 @@ class Panel(Part):
     legend: Prose | None = None
     """This panel's clause of the legend."""
     credit: Prose | None = None
-    page: Annotated[int, Field(ge=1)] = 1
-    """Page of a TIFF with several."""
+    page: Annotated[int, Field(ge=1)] | None = None
+    """Page of a TIFF with several, from 1."""
 
 
 class Figure(Part):

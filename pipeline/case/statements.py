@@ -23,6 +23,7 @@ class _Consent(Part):
 
 
 Consent = Annotated[_Consent, from_words("status")]
+"""A status alone, or a mapping with its details."""
 
 
 class Consents(Part):

@@ -1,0 +1,111 @@
+"""THE pipeline: read → resolve → check → write → inspect → commit. Start reading here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline import checking, committing, inspecting
+from pipeline.case import Case
+from pipeline.findings import Finding, Severity, worst
+from pipeline.journals import load_journal
+from pipeline.labels import load_labels
+from pipeline.library import Library
+from pipeline.manuscript import Manuscript
+from pipeline.reading import read_case
+from pipeline.reading.bibliography import read_library
+from pipeline.resolving import Setting, resolve
+from pipeline.workspace import Workspace
+from pipeline.writing import WRITERS
+from pipeline.writing.output import Output
+from pipeline.writing.templates import TemplateError, Templates
+
+STOPS = {Severity.REFUSAL, Severity.FATAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the author asked for on the command line."""
+
+    writers: Sequence[str] = tuple(WRITERS)
+    style: str = ""
+    journal: str = ""
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of one case."""
+
+    case_id: str
+    findings: list[Finding] = field(default_factory=list)
+    manuscript: Manuscript | None = None
+    outputs: dict[str, Output] = field(default_factory=dict)
+    written: bool = False
+    seconds: float = 0.0
+
+    @property
+    def stopped(self) -> bool:
+        return worst(self.findings) in STOPS
+
+
+def build_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
+    """One case all the way. Its findings decide what is written; other cases are not touched."""
+    begun = time.perf_counter()
+    result = check_case(workspace, case_id, wishes)
+    folder = workspace.build / case_id
+    if result.manuscript and not result.stopped:
+        result.outputs, problems = _write(result.manuscript, workspace, wishes)
+        result.findings += problems
+    if result.manuscript and not result.stopped:
+        result.findings += inspecting.inspect(result.manuscript, result.outputs, workspace.root)
+    if worst(result.findings) is Severity.REFUSAL:
+        result.findings += committing.withdraw(folder, workspace.show(folder))
+    elif not result.stopped:
+        result.findings += committing.commit(folder, result.outputs, workspace.show(folder))
+        result.written = not result.stopped
+    result.seconds = time.perf_counter() - begun
+    return result
+
+
+def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
+    """One case as far as the finished manuscript, and all that is found on the way."""
+    begun = time.perf_counter()
+    result = Result(case_id)
+    case, result.findings = read_case(workspace, case_id)
+    if case:
+        library, problems = _library(workspace, case)
+        result.findings += problems
+        manuscript, problems = resolve(case, library, _setting(workspace, case, wishes, result.findings))
+        result.findings += [*problems, *checking.check(case)]
+        errors = sum(finding.severity is Severity.ERROR for finding in set(result.findings))
+        result.manuscript = replace(manuscript, draft_errors=errors) if manuscript else None
+    result.seconds = time.perf_counter() - begun
+    return result
+
+
+def _library(workspace: Workspace, case: Case) -> tuple[Library, list[Finding]]:
+    return read_library([case.folder, workspace.bibliography], workspace.show)
+
+
+def _setting(workspace: Workspace, case: Case, wishes: Wishes, findings: list[Finding]) -> Setting:
+    """Journal, style and labels to resolve for; what is wrong with them goes to `findings`."""
+    labels, problems = load_labels(workspace, case.facts.language, case.sources.value("language"))
+    findings += problems
+    journal, problems = load_journal(workspace, wishes.journal or case.facts.journal, case.sources.value("journal"))
+    findings += problems
+    return Setting(journal, wishes.style, labels)
+
+
+def _write(manuscript: Manuscript, workspace: Workspace, wishes: Wishes) -> tuple[dict[str, Output], list[Finding]]:
+    outputs: dict[str, Output] = {}
+    findings: list[Finding] = []
+    templates = Templates(workspace.templates)
+    for name in wishes.writers:
+        try:
+            outputs[name] = WRITERS[name].write(manuscript, templates)
+        except TemplateError as problem:
+            findings.append(problem.finding)
+        else:
+            findings += outputs[name].findings
+    return outputs, findings

@@ -1,0 +1,20 @@
+"""Rules about a whole case: each family is a file with a `check` function, and a line in this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pipeline.case import Case
+from pipeline.checking import consent, required, unknown
+from pipeline.findings import Finding
+
+FAMILIES: dict[str, Callable[[Case], Iterator[Finding]]] = {
+    "required": required.check,
+    "consent": consent.check,
+    "unknown": unknown.check,
+}
+
+
+def check(case: Case) -> list[Finding]:
+    """Everything the families find."""
+    return [finding for family in FAMILIES.values() for finding in family(case)]

@@ -1,0 +1,28 @@
+"""What the author declares unknown must be a field, and must not be filled in elsewhere."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from pipeline.case import Case
+from pipeline.case.paths import exists, names_at
+from pipeline.findings import Finding, Severity, rule
+
+NO_SUCH_FIELD = rule("unknown-field-path", Severity.ERROR, "Declaring a misspelt field unknown declares nothing.")
+KNOWN_AFTER_ALL = rule("unknown-yet-given", Severity.WARNING, "A reader cannot tell which of the two is true.")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """The findings of this family."""
+    for path in case.facts.unknown:
+        steps = tuple(path.split("."))
+        where = case.sources.key("unknown", path)
+        if not exists(steps):
+            depth = next(i for i in range(len(steps)) if not exists(steps[: i + 1]))
+            names = names_at(steps[:depth])
+            near = difflib.get_close_matches(steps[depth], names, n=1)
+            hint = f"did you mean `{'.'.join([*steps[:depth], near[0]])}`?" if near else f"known here: {', '.join(names)}"
+            yield NO_SUCH_FIELD.at(where, f"`{path}` is not a field of case.yaml", hint=hint)
+        elif steps in case.sources.values:
+            yield KNOWN_AFTER_ALL.at(where, f"`{path}` is declared unknown, and given on line {case.sources.value(*steps).line}")

@@ -1,0 +1,198 @@
+"""Case + Library + Journal → Manuscript, in small ordered steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.case import Case
+from pipeline.findings import Finding, Location, Severity, rule, worst
+from pipeline.journals import Journal
+from pipeline.labels import Labels
+from pipeline.library import Library
+from pipeline.manuscript import (
+    CitationMark,
+    CrossReferenceMark,
+    Inline,
+    Inlines,
+    Manuscript,
+    NoteMark,
+    Section,
+    Statement,
+    ValueMark,
+)
+from pipeline.reading.inline_nodes import plain_text
+from pipeline.resolving.citations import Citations
+from pipeline.resolving.cross_references import CrossReferences
+from pipeline.resolving.csl import Style, load_style
+from pipeline.resolving.illustrations import figures_of, tables_of
+from pipeline.resolving.notes import Notes
+from pipeline.resolving.people import people_of
+from pipeline.resolving.placing import numbered, placed
+from pipeline.resolving.publication import publication_of
+from pipeline.resolving.statements import statements_of
+from pipeline.resolving.values import resolve_value
+from pipeline.resolving.walk import lines_of, nodes_of, rewritten, rewritten_blocks, rewritten_section
+
+STYLE_REFUSED = rule("style-refused", Severity.FATAL, "Without a citation style no reference can be printed.")
+SHORT_TITLE = 60
+"""Characters of a running head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a case is resolved for."""
+
+    journal: Journal
+    style: str
+    """Name of the citation style, '' for the journal's."""
+    labels: Labels
+
+
+def resolve(case: Case, library: Library, setting: Setting) -> tuple[Manuscript | None, list[Finding]]:
+    """None only where nothing could be printed at all: no style, or a retold case without its record."""
+    words = setting.labels.words
+    people, findings = people_of(case, words)
+    style, problems = _style(case, setting)
+    findings += problems
+    if style is None or worst(findings) is Severity.FATAL:
+        return None, findings
+
+    # 1. What stands where: the abstract apart, figures and tables after their first call, everything numbered.
+    abstract, sections = _abstract(case.narrative.sections)
+    figures, problems = figures_of(case)
+    findings += problems
+    tables, problems = tables_of(case)
+    findings += problems
+    sections, problems = placed(sections, {**figures, **tables})
+    findings += problems
+    every, problems = numbered((abstract, *sections) if abstract else sections, words)
+    findings += problems
+    statements, problems = statements_of(case, words)
+    findings += problems
+
+    # 2. What the marks say, now that everything has its number.
+    marks = _Marks(case, library, style, words)
+    document = _Document(case.narrative.title, every, statements)
+    document = marks.resolve(document)
+    findings += marks.findings
+
+    abstract, sections = _abstract(document.sections)
+    title = plain_text(document.title)
+    manuscript = Manuscript(
+        case_id=case.id,
+        kind=case.facts.kind,
+        language=case.facts.language,
+        title=document.title,
+        short_title=case.facts.short_title or _shortened(title or case.id),
+        byline=people.byline,
+        authors=people.authors,
+        affiliations=people.affiliations,
+        correspondence=people.correspondence,
+        notice=people.notice,
+        draft_errors=0,
+        publication=publication_of(case, words),
+        abstract=abstract,
+        keywords=case.facts.keywords,
+        sections=sections,
+        statements=document.statements,
+        notes=marks.printed_notes,
+        references=marks.citations.references(),
+        labels=words,
+    )
+    return manuscript, findings + marks.citations.findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """Everything an author wrote, in reading order."""
+
+    title: Inlines
+    sections: tuple[Section, ...]
+    statements: tuple[Statement, ...]
+
+    def lines(self) -> Iterator[Inlines]:
+        yield self.title
+        yield from lines_of(self.sections)
+        for statement in self.statements:
+            yield from lines_of(statement.blocks)
+
+
+class _Marks:
+    """Replaces every mark. Citations are numbered first, for a range needs to know its neighbours."""
+
+    def __init__(self, case: Case, library: Library, style: Style, words: dict[str, str]) -> None:
+        self.case, self.words = case, words
+        self.citations = Citations(library, style, case.facts.language, words)
+        self.references = CrossReferences(words)
+        self.notes = Notes(case.narrative.notes)
+        self.printed_notes = ()
+        self.problems: list[Finding] = []
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [*self.problems, *self.references.findings, *self.notes.findings]
+
+    def resolve(self, document: _Document) -> _Document:
+        self.references.add(document.sections)
+        self.citations.number(self._in_order(document.lines()))
+        resolved = _Document(
+            rewritten(document.title, self._one),
+            tuple(rewritten_section(section, self._one) for section in document.sections),
+            tuple(replace(s, blocks=rewritten_blocks(s.blocks, self._one)) for s in document.statements),
+        )
+        self.printed_notes = tuple(self.notes.printed(lambda blocks: rewritten_blocks(blocks, self._one)))
+        return resolved
+
+    def _in_order(self, lines: Iterable[Inlines], inside: frozenset[str] = frozenset()) -> Iterator[CitationMark]:
+        """Citations as a reader meets them: those of a footnote stand where the footnote is called."""
+        for line in lines:
+            for node in nodes_of(line):
+                if isinstance(node, CitationMark):
+                    yield node
+                elif isinstance(node, NoteMark) and node.label in self.notes.written and node.label not in inside:
+                    blocks, _ = self.notes.written[node.label]
+                    yield from self._in_order(lines_of(blocks), inside | {node.label})
+
+    def _one(self, node: Inline) -> Inlines:
+        match node:
+            case CitationMark():
+                return self.citations.resolve(node)
+            case CrossReferenceMark():
+                return self.references.resolve(node)
+            case NoteMark():
+                return (self.notes.resolve(node),)
+            case ValueMark():
+                value, problems = resolve_value(node, self.case, self.words)
+                self.problems += problems
+                return (value,)
+            case _:
+                return (node,)
+
+
+def _style(case: Case, setting: Setting) -> tuple[Style | None, list[Finding]]:
+    """The style asked for; where it cannot be used, the journal's, so that a draft can be read."""
+    wanted = setting.style or case.facts.style or setting.journal.style
+    where = case.sources.value("style") if case.facts.style and not setting.style else Location(case.sources.file)
+    style, findings = load_style(wanted, where)
+    if style is None and wanted != setting.journal.style:
+        style, more = load_style(setting.journal.style, where)
+        findings += more
+    if style is None:
+        findings.append(STYLE_REFUSED.at(where, f"the style `{wanted}` cannot be used, and there is no other"))
+    return style, findings
+
+
+def _abstract(sections: tuple[Section, ...]) -> tuple[Section | None, tuple[Section, ...]]:
+    abstract = next((section for section in sections if section.part == "abstract"), None)
+    return abstract, tuple(section for section in sections if section is not abstract)
+
+
+def _shortened(title: str) -> str:
+    """The title up to its colon, or as many whole words as a running head holds."""
+    short = title.split(":")[0].strip()
+    if len(short) <= SHORT_TITLE:
+        return short
+    return short[:SHORT_TITLE].rsplit(" ", 1)[0].rstrip(",;") + "…"
+
+

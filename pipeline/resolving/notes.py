@@ -1,0 +1,47 @@
+"""Footnote marks → numbers in the order in which a reader meets them; the notes themselves at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.manuscript import Blocks, Inline, Note, NoteMark, NoteReference, Placeholder
+
+UNKNOWN_NOTE = rule("unknown-note", Severity.ERROR, "A mark without a note promises the reader words that are not there.")
+NOTE_NOT_CALLED = rule("note-not-called", Severity.ERROR, "A note that nothing calls is printed nowhere.")
+
+
+@dataclass
+class Notes:
+    written: Mapping[str, tuple[Blocks, Location]]
+    """Notes by label."""
+    findings: list[Finding] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _cited_by: dict[str, list[str]] = field(default_factory=dict)
+
+    def resolve(self, mark: NoteMark) -> Inline:
+        """The number of the note, or a placeholder where there is no such note."""
+        if mark.label not in self.written:
+            hint = f"write it on a line of its own: [^{mark.label}]: …"
+            self.findings.append(UNKNOWN_NOTE.at(mark.origin, f"there is no note [^{mark.label}]", hint=hint))
+            return Placeholder(f"[^{mark.label}?]", mark.origin)
+        number = self._numbers.setdefault(mark.label, len(self._numbers) + 1)
+        cited_by = self._cited_by.setdefault(mark.label, [])
+        mark_id = f"note-mark-{number}" + (f"-{len(cited_by) + 1}" if cited_by else "")
+        cited_by.append(mark_id)
+        return NoteReference(number, f"note-{number}", mark_id, mark.origin)
+
+    def printed(self, rewritten: Callable[[Blocks], Blocks]) -> Iterator[Note]:
+        """Notes in the order of their numbers; a note called only in a note comes after it."""
+        done = 0
+        while done < len(self._numbers):
+            label = list(self._numbers)[done]
+            blocks, origin = self.written[label]
+            inside = rewritten(blocks)
+            yield Note(f"note-{done + 1}", done + 1, inside, tuple(self._cited_by[label]), origin)
+            done += 1
+        for label, (_, origin) in self.written.items():
+            if label not in self._numbers:
+                message = f"the note [^{label}] is called nowhere"
+                self.findings.append(NOTE_NOT_CALLED.at(origin, message, hint="call it in the text, or delete it"))

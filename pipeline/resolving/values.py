@@ -1,0 +1,116 @@
+"""`{{ tests.alt at day 12 }}`, `{{ patient }}` → the words printed, from case.yaml."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from pipeline.case import Case
+from pipeline.case.course import Test
+from pipeline.case.patient import Patient
+from pipeline.case.paths import names_at
+from pipeline.case.time import Time, parse_time
+from pipeline.findings import Finding, Severity, rule
+from pipeline.manuscript import Inline, Placeholder, Text, ValueMark
+
+UNKNOWN_VALUE = rule("unknown-value", Severity.ERROR, "A value that is not there would leave a hole in the sentence.")
+
+_NBSP = "\N{NO-BREAK SPACE}"
+
+
+def resolve_value(mark: ValueMark, case: Case, words: Mapping[str, str]) -> tuple[Inline, list[Finding]]:
+    """The value as text, or a placeholder and the finding that says why not."""
+    text, problem, hint = _value(mark, case, words)
+    if not problem:
+        return Text(text, mark.origin), []
+    return Placeholder(f"[{mark.source}?]", mark.origin), [UNKNOWN_VALUE.at(mark.origin, problem, hint=hint)]
+
+
+def _value(mark: ValueMark, case: Case, words: Mapping[str, str]) -> tuple[str, str, str]:
+    """Text, problem, hint."""
+    value: Any = case.facts  # models, mappings and lists, as deep as the path goes
+    steps = tuple(mark.path.split("."))
+    for depth, step in enumerate(steps):
+        names = _names(value, steps[:depth])
+        if step not in names:
+            near = difflib.get_close_matches(step, names, n=1)
+            hint = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(names)}" if names else ""
+            inside = f" in `{'.'.join(steps[:depth])}`" if depth else " in case.yaml"
+            return "", f"there is no `{step}`{inside}", hint
+        value = _below(value, step)
+    if isinstance(value, Test):
+        return _result(value, mark.at)
+    if mark.at:
+        return "", f"`{mark.path}` has no values at times", "only tests do: {{ tests.alt at day 12 }}"
+    return _plain(value, mark.path, words)
+
+
+def _names(value: Any, path: tuple[str, ...]) -> list[str]:
+    if isinstance(value, BaseModel):
+        return list(names_at(path)) or list(type(value).model_fields)
+    if isinstance(value, dict):
+        return [key.text if isinstance(key, Time) else str(key) for key in value]
+    if isinstance(value, tuple):
+        return [str(index) for index in range(len(value))]
+    return []
+
+
+def _below(value: Any, step: str) -> Any:
+    if isinstance(value, BaseModel):
+        by_alias = {field.alias or name: name for name, field in type(value).model_fields.items()}
+        return getattr(value, by_alias.get(step, step))
+    if isinstance(value, tuple):
+        return value[int(step)]
+    return next(v for key, v in value.items() if step == (key.text if isinstance(key, Time) else key))
+
+
+def _plain(value: Any, path: str, words: Mapping[str, str]) -> tuple[str, str, str]:
+    match value:
+        case None | () | "":
+            return "", f"nothing is written at `{path}` in case.yaml", "write it there, or say it in words here"
+        case Patient():
+            phrase = _patient(value, words)
+            return phrase, "" if phrase else "the patient's age and sex are not written in case.yaml", ""
+        case Time(text=text):
+            return text, "", ""
+        case str():
+            return value.replace(" ", _NBSP, 1) if value[:1].isdigit() and len(value) < 20 else value, "", ""
+        case BaseModel() if hasattr(value, "what"):
+            return value.what, "", ""
+    return "", f"`{path}` is not one value but several", "name one of its fields, after a full stop"
+
+
+def _result(test: Test, at: str) -> tuple[str, str, str]:
+    times = [time.text for time in test.results]
+    known = f"results are given for: {', '.join(times)}" if times else "no results are given"
+    if not at:
+        if len(test.results) == 1:
+            return _with_unit(next(iter(test.results.values())), test), "", ""
+        return (test.finding, "", "") if test.finding else ("", f"`{test.name}` needs a time", known)
+    asked, problem = parse_time(at)
+    if asked is None:
+        return "", f"`{at}`: {problem}", known
+    for time, result in test.results.items():
+        if time.days == asked.days:
+            return _with_unit(result, test), "", ""
+    return "", f"`{test.name}` has no result at {asked.text}", known
+
+
+def _with_unit(result: str, test: Test) -> str:
+    numeric = result.lstrip("<>≤≥ ")[:1].isdigit()
+    return f"{result}{_NBSP}{test.unit}" if test.unit and numeric else result
+
+
+def _patient(patient: Patient, words: Mapping[str, str]) -> str:
+    """`26-year-old man`; what is not known is left out."""
+    number, _, unit = (patient.age or "").partition(" ")
+    is_child = bool(patient.age) and (not unit.startswith("year") or float(number) < 18)
+    noun = words[f"patient_{'child_' if is_child else ''}{patient.sex or 'unknown'}"]
+    if not patient.age:
+        return noun if patient.sex else ""
+    if unit == "or older":
+        return words["patient_90"].format(noun=noun)
+    return words["patient_age"].format(n=number, unit=words[f"unit_{unit.rstrip('s')}"], noun=noun)

@@ -1,0 +1,128 @@
+"""Walking the text of a document in reading order: finding its marks, and rewriting its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from pipeline.manuscript import (
+    Block,
+    Blocks,
+    BulletList,
+    CodeBlock,
+    DisplayMath,
+    Emphasis,
+    Figure,
+    Inline,
+    Inlines,
+    Link,
+    NumberedList,
+    Paragraph,
+    Passage,
+    Quote,
+    Section,
+    SmallCaps,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    ThematicBreak,
+)
+
+Rewrite = Callable[[Inline], Inlines]
+"""One node without children that matter → the nodes that stand in its place."""
+_PARENTS = (Emphasis, Strong, Superscript, Subscript, SmallCaps, Link, Passage)
+
+
+def lines_of(blocks: Blocks) -> Iterator[Inlines]:
+    """Every line of prose in reading order; sections' titles, captions and cells included."""
+    for block in blocks:
+        match block:
+            case Paragraph(children=children):
+                yield children
+            case BulletList(items=items) | NumberedList(items=items):
+                for item in items:
+                    yield from lines_of(item)
+            case Quote(blocks=inside):
+                yield from lines_of(inside)
+            case Table():
+                yield block.title
+                for row in (block.head, *block.rows):
+                    yield from (cell.children for cell in row)
+                yield from block.notes
+            case Figure():
+                yield from (block.title, block.legend, block.credit)
+            case Section():
+                yield block.title
+                yield from lines_of(block.blocks)
+            case CodeBlock() | DisplayMath() | ThematicBreak():
+                pass
+            case _:
+                assert_never(block)
+
+
+def nodes_of(line: Inlines) -> Iterator[Inline]:
+    """Every node of a line, parents before children."""
+    for node in line:
+        yield node
+        if isinstance(node, _PARENTS):
+            yield from nodes_of(node.children)
+
+
+def rewritten(line: Inlines, rewrite: Rewrite) -> Inlines:
+    """The line with every leaf replaced by what `rewrite` gives for it."""
+    made: list[Inline] = []
+    for node in line:
+        if isinstance(node, _PARENTS):
+            made.append(replace(node, children=rewritten(node.children, rewrite)))
+        else:
+            made.extend(rewrite(node))
+    return tuple(made)
+
+
+def rewritten_blocks(blocks: Blocks, rewrite: Rewrite) -> Blocks:
+    """The blocks with every line rewritten."""
+    return tuple(_block(block, rewrite) for block in blocks)
+
+
+def rewritten_section(section: Section, rewrite: Rewrite) -> Section:
+    return replace(
+        section, title=rewritten(section.title, rewrite), blocks=rewritten_blocks(section.blocks, rewrite)
+    )
+
+
+def _block(block: Block, rewrite: Rewrite) -> Block:
+    match block:
+        case Paragraph(children=children):
+            return replace(block, children=rewritten(children, rewrite))
+        case BulletList() | NumberedList():
+            return replace(block, items=tuple(rewritten_blocks(item, rewrite) for item in block.items))
+        case Quote(blocks=inside):
+            return replace(block, blocks=rewritten_blocks(inside, rewrite))
+        case Table():
+            return _table(block, rewrite)
+        case Figure():
+            return replace(
+                block,
+                title=rewritten(block.title, rewrite),
+                legend=rewritten(block.legend, rewrite),
+                credit=rewritten(block.credit, rewrite),
+            )
+        case Section():
+            return rewritten_section(block, rewrite)
+        case CodeBlock() | DisplayMath() | ThematicBreak():
+            return block
+        case _:
+            assert_never(block)
+
+
+def _table(table: Table, rewrite: Rewrite) -> Table:
+    # In reading order, as `lines_of` goes: citations are numbered that way.
+    title = rewritten(table.title, rewrite)
+    rows = [
+        tuple(replace(cell, children=rewritten(cell.children, rewrite)) for cell in row)
+        for row in (table.head, *table.rows)
+    ]
+    notes = tuple(rewritten(note, rewrite) for note in table.notes)
+    return replace(table, title=title, head=rows[0], rows=tuple(rows[1:]), notes=notes)
