@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PIL import Image as Pillow
+from PIL import ImageOps
+from PIL.TiffImagePlugin import TiffImageFile
 
 from pipeline.figures.colour import as_srgb, without_hidden
 from pipeline.figures.container import MAX_PIXELS, Container, MalformedError
@@ -43,6 +45,10 @@ _READERS: dict[str, Callable[[bytes], Container]] = {
     "image/tiff": read_tiff,
 }
 _FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/tiff": "TIFF"}
+# What Pillow's decoders raise for damaged data; which of them tells an author nothing.
+_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, MemoryError, OverflowError, LookupError, TypeError, RuntimeError)
+_LEVELS = 262
+"""TIFF tag that says what the levels mean; 0 is from white to black."""
 _TURNS = {
     2: (Pillow.Transpose.FLIP_LEFT_RIGHT,),
     3: (Pillow.Transpose.ROTATE_180,),
@@ -93,24 +99,11 @@ def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Findin
     if worst(findings) is Severity.ERROR:
         return None, findings
     try:
-        decoded = _decoded(data, container, page or 1)
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        MemoryError,
-        OverflowError,
-        LookupError,
-        TypeError,
-        RuntimeError,
-    ):
-        # Pillow's decoders raise any of these for damaged data; which one tells an author nothing.
-        return None, [*findings, unreadable(file, where, "its picture data are damaged or incomplete")]
-    try:
+        decoded, negative = _decoded(data, container, page or 1)
         picture, changes = as_srgb(decoded, container.profile)
     except MalformedError as problem:
         return None, [*findings, unreadable(file, where, str(problem))]
+    picture = ImageOps.invert(picture) if negative else picture
     picture, hidden = without_hidden(picture)
     changes += hidden
     for turn in _TURNS.get(container.orientation, ()):
@@ -143,9 +136,9 @@ def encoded(picture: Pillow.Image, media_type: str) -> bytes:
     if media_type == "image/jpeg":
         picture.save(written, "JPEG", quality=95, subsampling=0, optimize=True)
     elif media_type == "image/webp":
-        picture.save(written, "WEBP", lossless=True, quality=80, exact=False)
+        picture.save(written, "WEBP", lossless=True, quality=20, method=1, exact=False)
     else:
-        picture.save(written, "PNG")
+        picture.save(written, "PNG", compress_level=3)
     return written.getvalue()
 
 
@@ -182,15 +175,24 @@ def _page_findings(container: Container, file: str, where: Location, page: int |
     return []
 
 
-def _decoded(data: bytes, container: Container, page: int) -> Pillow.Image:
-    """Every pixel of one page. A still picture is decoded from its bare bytes, so no metadata reach Pillow."""
+def _decoded(data: bytes, container: Container, page: int) -> tuple[Pillow.Image, bool]:
+    """Every pixel of one page, and whether its levels count from white to black still.
+
+    A still picture is decoded from its bare bytes, so that no metadata reach Pillow.
+    """
     still = container.bare and not container.pages
     formats = [_FORMATS[container.media_type]]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with Pillow.open(io.BytesIO(container.bare if still else data), formats=formats) as opened:
+    try:
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Pillow.open(io.BytesIO(container.bare if still else data), formats=formats) as opened,
+        ):
             opened.seek(page - 1)
             if opened.width * opened.height > MAX_PIXELS:
-                raise ValueError("larger than its header said")
+                raise MalformedError("its picture is larger than its header says")
             opened.load()
-            return opened if still else opened.copy()
+            # Pillow turns such levels round at 8 bits, but not at 16; a radiograph would come out as its negative.
+            negative = isinstance(opened, TiffImageFile) and "16" in opened.mode and opened.tag_v2.get(_LEVELS) == 0
+            return opened if still else opened.copy(), negative
+    except _DAMAGE as problem:
+        raise MalformedError("its picture data are damaged or incomplete") from problem

@@ -43,6 +43,8 @@ def read_image_file(folder: Path, file: str, where: Location) -> bytes | Finding
         return read_bytes(path, file, where)
     except OSError as problem:
         return unreadable(file, where, f"the system says: {problem.strerror}")
+    except RuntimeError:  # how Path.resolve tells of a loop
+        return unreadable(file, where, "it is a link that leads back to itself")
 
 
 def read_bytes(path: Path, file: str, where: Location) -> bytes | Finding:
@@ -64,14 +66,14 @@ def _files_in(folder: Path) -> list[str]:
 
 def _missing(folder: Path, file: str, written: str, present: list[str], where: Location) -> Finding:
     place = f"{folder.parent.name}/{folder.name}/"
-    if (folder / written).is_dir():
+    if any(name.startswith(f"{written}/") for name in present):
         return MISSING.at(where, f"{file} is a folder in {place}, not an image file", hint=_names("Files", present))
     same = [name for name in present if _folded(name) == _folded(written)]
     if same:
         hint = f"Write it exactly as on the disk: {same[0]}. Other computers tell capital and small letters apart."
         return MISSING.at(where, f"there is no {file} in {place}, but there is {same[0]}", hint=hint)
-    near = get_close_matches(written, present, n=3, cutoff=0.6)
-    near += [name for name in present if PurePosixPath(name).stem == PurePosixPath(written).stem and name not in near]
+    namesakes = [name for name in present if PurePosixPath(name).stem == PurePosixPath(written).stem]
+    near = list(dict.fromkeys([*namesakes, *get_close_matches(written, present)]))
     hint = f"Did you mean {' or '.join(near[:3])}?" if near else _names(f"In {place} there are", present)
     return MISSING.at(where, f"there is no {file} in {place}", hint=hint)
 

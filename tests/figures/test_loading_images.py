@@ -1,0 +1,401 @@
+from __future__ import annotations
+
+import base64
+import os
+import struct
+import time
+import tracemalloc
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageCms
+
+from pipeline.figures.container import MAX_BYTES
+from pipeline.figures.image import load_image
+from pipeline.findings import Finding, Location, Severity
+from pipeline.manuscript import Image as Shipped
+from tests.figures.pictures import LENT, SECRET, SVG, drawn, exif, header_of, jpeg, opened, png, saved, segment, webp
+from tests.figures.pictures import chunk as png_chunk
+
+WHERE = Location("cases/demo/case.yaml", 12, 7)
+
+
+@pytest.fixture
+def figures(tmp_path: Path) -> Path:
+    folder = tmp_path / "demo" / "figures"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def loaded(
+    folder: Path, file: str, data: bytes | None = None, page: int | None = None
+) -> tuple[Shipped | None, list[Finding]]:
+    """Write the file, load it, and check what holds of every outcome."""
+    if data is not None:
+        (folder / file).write_bytes(data)
+    image, findings = load_image(folder, file, "fig-a", WHERE, page)
+    assert all(finding.where == WHERE for finding in findings)
+    assert (image is None) == any(finding.severity is Severity.ERROR for finding in findings)
+    assert SECRET.decode() not in repr(findings)
+    return image, findings
+
+
+def rules(findings: list[Finding]) -> list[str]:
+    return [finding.rule.id for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("file", "format_name", "options"),
+    [
+        ("a.png", "PNG", {}),
+        ("a.jpg", "JPEG", {}),
+        ("a.jpeg", "JPEG", {"progressive": True}),
+        ("a.JPG", "JPEG", {"subsampling": 0}),
+        ("a.webp", "WEBP", {"lossless": True}),
+        ("a.webp", "WEBP", {"quality": 80}),
+    ],
+)
+def test_a_clean_picture_is_shipped_as_it_is(
+    figures: Path, file: str, format_name: str, options: dict[str, object]
+) -> None:
+    data = saved(drawn(), format_name, **options)
+    image, findings = loaded(figures, file, data)
+    assert findings == []
+    assert image is not None
+    assert (image.data, image.width, image.height) == (data, 40, 30)
+    assert image.name in ("fig-a.png", "fig-a.jpg", "fig-a.webp")
+    assert image.media_type == f"image/{format_name.lower()}"
+
+
+@pytest.mark.parametrize("compression", [None, "tiff_lzw", "tiff_adobe_deflate", "packbits"])
+def test_a_tiff_becomes_a_png_of_the_same_pixels(figures: Path, compression: str | None) -> None:
+    image, findings = loaded(figures, "a.tif", saved(drawn(), "TIFF", compression=compression))
+    assert findings == []
+    assert image is not None
+    assert (image.name, image.media_type) == ("fig-a.png", "image/png")
+    assert opened(image.data).tobytes() == drawn().tobytes()
+
+
+@pytest.mark.parametrize(
+    ("levels", "stored", "shown"),
+    [
+        ("16 bits", [0, 32896, 65535], [0, 128, 255]),
+        ("12 bits", [0, 2048, 4095], [0, 127, 255]),
+    ],
+)
+def test_grey_of_16_bits_is_shown_in_8(figures: Path, levels: str, stored: list[int], shown: list[int]) -> None:
+    grey = Image.new("I;16", (3, 1))
+    grey.putdata(stored)
+    image, findings = loaded(figures, "a.tif", saved(grey, "TIFF"))
+    assert [(f.rule.id, f.severity) for f in findings] == [("image-converted", Severity.WARNING)]
+    assert f"grey levels of {levels} reduced to 8" in findings[0].message
+    assert image is not None
+    assert list(opened(image.data).tobytes()) == shown
+
+
+@pytest.mark.parametrize(("mode", "white"), [("L", 255), ("I;16", 65535)])
+def test_a_radiograph_that_counts_from_white_is_not_shown_as_its_negative(figures: Path, mode: str, white: int) -> None:
+    grey = Image.new(mode, (3, 1))
+    grey.putdata([0, white // 5, white])
+    data = saved(grey, "TIFF")
+    photometric = data.index(struct.pack("<HHI", 262, 3, 1))
+    image, _ = loaded(figures, "a.tif", data[: photometric + 8] + b"\0\0" + data[photometric + 10 :])
+    assert image is not None
+    assert list(opened(image.data).tobytes()) == [255, 204, 0]
+
+
+def test_print_colours_are_converted(figures: Path) -> None:
+    image, findings = loaded(figures, "a.jpg", saved(Image.new("CMYK", (8, 8), (0, 255, 255, 0)), "JPEG"))
+    assert rules(findings) == ["image-converted"]
+    assert "CMYK" in findings[0].message
+    assert image is not None
+    assert (opened(image.data).mode, opened(image.data).getpixel((0, 0))) == ("RGB", (254, 0, 0))
+
+
+def test_an_srgb_profile_changes_nothing_and_is_not_shipped(figures: Path) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for file, format_name in (("a.jpg", "JPEG"), ("a.png", "PNG"), ("a.webp", "WEBP")):
+        with_profile = saved(drawn(), format_name, icc_profile=profile, lossless=True)
+        image, findings = loaded(figures, file, with_profile)
+        assert findings == []
+        assert image is not None
+        assert "icc_profile" not in opened(image.data).info
+        assert opened(image.data).tobytes() == opened(with_profile).tobytes()
+
+
+def test_a_damaged_profile_is_ignored_and_said(figures: Path) -> None:
+    image, findings = loaded(figures, "a.jpg", jpeg(segment(0xE2, b"ICC_PROFILE\0\1\1" + b"?" * 200)))
+    assert image is not None
+    assert [f.message for f in findings] == ["a.jpg is shown changed: a damaged colour profile was ignored"]
+
+
+@pytest.mark.parametrize("format_name", ["TIFF", "WEBP", "PNG"])
+def test_one_of_several_pages_is_chosen(figures: Path, format_name: str) -> None:
+    colours = ["red", "lime", "blue"]
+    first, *others = (Image.new("RGB", (8, 8), colour) for colour in colours)
+    file = f"stack.{format_name.lower()}"
+    data = saved(first, format_name, save_all=True, append_images=others, lossless=True)
+    for page, colour in enumerate(colours, start=1):
+        image, findings = loaded(figures, file, data, page)
+        assert findings == []
+        assert image is not None
+        assert opened(image.data).convert("RGB").getpixel((0, 0)) == Image.new("RGB", (1, 1), colour).getpixel((0, 0))
+    image, findings = loaded(figures, file, data)
+    assert rules(findings) == ["image-several-pages"]
+    assert image is not None
+    assert getattr(opened(image.data), "n_frames", 1) == 1
+    assert rules(loaded(figures, file, data, 4)[1]) == ["image-no-such-page"]
+
+
+def test_a_page_of_a_picture_that_has_one(figures: Path) -> None:
+    assert loaded(figures, "a.png", png(), 1)[1] == []
+    _, findings = loaded(figures, "a.png", png(), 2)
+    assert findings[0].message == "a.png has one picture, so there is no page 2"
+
+
+@pytest.mark.parametrize(
+    ("asked", "message", "hint"),
+    [
+        ("trnuk.png", "there is no trnuk.png in demo/figures/", "Did you mean trunk.png?"),
+        ("trunk.jpg", "there is no trunk.jpg in demo/figures/", "Did you mean trunk.png?"),
+        ("Trunk.PNG", "there is no Trunk.PNG in demo/figures/, but there is trunk.png", "exactly as on the disk"),
+        ("quite-different", "there is no quite-different in demo/figures/", "there are: day 3/arm.png, trunk.png."),
+        ("day 3", "day 3 is a folder in demo/figures/, not an image file", "Files: day 3/arm.png"),
+        ("arm.png", "there is no arm.png", "Did you mean day 3/arm.png or"),
+        ("", "no image file is named here", "Name a file"),
+        ("a\0b.png", "no image file is named here", "Name a file"),
+        ("x" * 5000, "there is no xxx", "there are"),
+    ],
+)
+def test_missing(figures: Path, asked: str, message: str, hint: str) -> None:
+    (figures / "trunk.png").write_bytes(png())
+    (figures / "day 3").mkdir()
+    (figures / "day 3" / "arm.png").write_bytes(png())
+    _, findings = loaded(figures, asked)
+    assert rules(findings) == ["image-missing"]
+    assert message in findings[0].message
+    assert hint in findings[0].hint
+
+
+def test_missing_where_there_is_no_folder(tmp_path: Path) -> None:
+    _, findings = loaded(tmp_path / "demo" / "figures", "a.png")
+    assert rules(findings) == ["image-missing"]
+    assert "casewright figure add" in findings[0].hint
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["/etc/hostname", "../private/raw.png", "a/../../private/raw.png", "..\\raw.png", "C:\\raw.png", "~/raw.png"],
+)
+def test_outside(figures: Path, asked: str) -> None:
+    private = figures.parent / "private"
+    private.mkdir()
+    (private / "raw.png").write_bytes(png())
+    assert rules(loaded(figures, asked)[1]) == ["image-outside-case"]
+
+
+def test_links_that_lead_outside(figures: Path, tmp_path: Path) -> None:
+    (tmp_path / "raw.png").write_bytes(png())
+    (figures / "own.png").write_bytes(png())
+    (figures / "link.png").symlink_to(tmp_path / "raw.png")
+    (figures / "inner.png").symlink_to("own.png")
+    (figures / "broken.png").symlink_to("gone.png")
+    (figures / "round.png").symlink_to("round.png")
+    assert rules(loaded(figures, "link.png")[1]) == ["image-outside-case"]
+    assert rules(loaded(figures, "inner.png")[1]) == []
+    assert rules(loaded(figures, "broken.png")[1]) == ["image-unreadable"]
+    assert rules(loaded(figures, "round.png")[1]) == ["image-unreadable"]
+
+
+def test_a_folder_that_is_itself_a_link_outside(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "a.png").write_bytes(png())
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "figures").symlink_to(elsewhere)
+    assert rules(loaded(tmp_path / "demo" / "figures", "a.png")[1]) == ["image-outside-case"]
+
+
+def test_a_pipe_is_not_waited_for(figures: Path) -> None:
+    os.mkfifo(figures / "pipe.png")
+    assert rules(loaded(figures, "pipe.png")[1]) == ["image-unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "why"),
+    [
+        ("a.png", b"", "the file is empty"),
+        ("a.png", png()[:-20], "breaks off"),
+        ("a.jpg", jpeg()[:-60], "breaks off"),
+        ("a.jpg", jpeg()[:-2], "breaks off"),
+        ("a.webp", webp(b"JUNK", b"")[:-30], "breaks off"),
+        ("a.tif", saved(drawn(), "TIFF")[:200], "breaks off"),
+        ("a.tif", b"II*\0\x08\0\0\0\xff\xff", "its list of tags"),
+        ("a.png", png().replace(b"IDAT", b"IDAT\x01", 1), "check sums"),
+        ("a.png", b"\x89PNG\r\n\x1a\n", "breaks off"),
+        ("a.jpg", b"\xff\xd8\xff\xd9", "holds no picture"),
+        ("a.png", b"just words", "no image that is known here"),
+        ("a.gif", b"GIF89a" + b"\0" * 20, "it is a GIF"),
+        ("a.dcm", b"\0" * 128 + b"DICM", "whose header tells who the patient is"),
+        ("a.tif", b"II*\0" + b"\0" * 124 + b"DICM" + b"\0" * 50, "whose header tells who the patient is"),
+        ("a.svg", b"<svg >", "not well-formed"),
+        ("a.svg", b"<?xml version='1.0'?><html>svg</html>", "not an SVG drawing"),
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "says no size"),
+        ("a.svg", SVG.format("").encode("utf-16"), "no image that is known here"),
+    ],
+)
+def test_unreadable(figures: Path, file: str, data: bytes, why: str) -> None:
+    _, findings = loaded(figures, file, data)
+    assert "image-unreadable" in rules(findings)
+    assert any(why in finding.message for finding in findings)
+
+
+def test_a_damaged_picture_is_not_taken_for_a_good_one(figures: Path) -> None:
+    good = saved(Image.effect_noise((64, 64), 50), "PNG")
+    start = good.index(b"IDAT") + 4
+    length = int.from_bytes(good[start - 8 : start - 4], "big")
+    body = zlib.compress(zlib.decompress(good[start : start + length])[:1000])
+    data = good[: start - 8] + png_chunk(b"IDAT", body) + png_chunk(b"IEND", b"")
+    _, findings = loaded(figures, "a.png", data)
+    assert [f.message for f in findings] == ["a.png cannot be read: its picture data are damaged or incomplete"]
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "message", "hint"),
+    [
+        ("scan.jpg", png(), "scan.jpg is a PNG file by its content", "scan.png"),
+        ("scan.png", jpeg(), "scan.png is a JPEG file by its content", "scan.jpg"),
+        ("scan", png(), "scan is a PNG file", "scan.png"),
+        ("scan.png", SVG.format("").encode(), "scan.png is a SVG file", "scan.svg"),
+    ],
+)
+def test_misnamed(figures: Path, file: str, data: bytes, message: str, hint: str) -> None:
+    _, findings = loaded(figures, file, data)
+    assert rules(findings) == ["image-not-what-its-name-says"]
+    assert message in findings[0].message
+    assert hint in findings[0].hint
+
+
+@pytest.mark.parametrize(("file", "format_name", "side"), [("a.png", "PNG", 30_000), ("a.jpg", "JPEG", 30_000)])
+@pytest.mark.parametrize("inner", ["", "svg"])
+def test_a_huge_promise_is_refused_from_its_header(
+    figures: Path, file: str, format_name: str, side: int, inner: str
+) -> None:
+    data = header_of(format_name, side)
+    if inner:
+        link = f"data:image/{format_name.lower()};base64,{base64.b64encode(data).decode()}"
+        file, data = "a.svg", SVG.format(f'<image xlink:href="{link}" width="9" height="9"/>').encode()
+    assert_refused_at_once(figures, file, data, "30000 × 30000 pixels, 900 megapixels")
+
+
+@pytest.mark.parametrize(("file", "format_name", "side"), [("a.tif", "TIFF", 30_000), ("a.webp", "WEBP", 16_383)])
+def test_so_is_that_of_a_tiff_or_webp(figures: Path, file: str, format_name: str, side: int) -> None:
+    assert_refused_at_once(figures, file, header_of(format_name, side), "megapixels")
+
+
+def assert_refused_at_once(figures: Path, file: str, data: bytes, size: str) -> None:
+    loaded(figures, "warm.png", png())
+    tracemalloc.start()
+    start = time.perf_counter()
+    _, findings = loaded(figures, file, data)
+    taken = time.perf_counter() - start
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert rules(findings) == ["image-too-large"]
+    assert size in findings[0].message
+    assert taken < 0.2
+    assert peak < 2_000_000
+
+
+def test_too_many_bytes(figures: Path) -> None:
+    with (figures / "a.png").open("wb") as big:
+        big.truncate(MAX_BYTES + 1)
+    _, findings = loaded(figures, "a.png")
+    assert [(f.rule.id, f.message) for f in findings] == [("image-too-large", "a.png is too large: 64 MB")]
+
+
+def test_so_many_passes_that_showing_it_never_ends(figures: Path) -> None:
+    data = saved(drawn(), "JPEG", progressive=True)
+    scan = data.index(b"\xff\xda")
+    end = data.index(b"\xff\xc4", scan)
+    _, findings = loaded(figures, "a.jpg", data[:scan] + data[scan:end] * 500 + data[end:])
+    assert rules(findings) == ["image-unreadable"]
+    assert "more passes" in findings[0].message
+
+
+GPS = exif(t34853={1: "N", 2: (51.0, 30.0, 0.0)})
+THUMBNAIL_IN_JFIF = b"JFIF\0\1\1\0\0\1\0\1\1\1" + b"\xff\0\0"
+
+TELLING = [
+    ("a.jpg", jpeg(segment(0xE1, GPS)), "GPS position"),
+    ("a.jpg", jpeg(segment(0xE1, exif(t42033=SECRET.decode()))), "serial number of the camera"),
+    ("a.jpg", jpeg(segment(0xE1, exif(t42032=SECRET.decode()))), "name of a person"),
+    ("a.jpg", jpeg(segment(0xE1, exif(t306="2020:01:01 10:00:00"))), "date and time"),
+    ("a.jpg", jpeg(segment(0xE1, exif(t274=1))), "camera settings"),
+    ("a.jpg", jpeg(segment(0xE1, b"Exif\0\0" + SECRET)), "damaged EXIF record"),
+    ("a.jpg", jpeg(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + SECRET)), "XMP record"),
+    ("a.jpg", jpeg(segment(0xED, b"Photoshop 3.0\0" + SECRET)), "IPTC or Photoshop record"),
+    ("a.jpg", jpeg(segment(0xFE, SECRET)), "comment"),
+    ("a.jpg", jpeg(segment(0xE5, SECRET)), "private data"),
+    ("a.jpg", jpeg(segment(0xE2, b"MPF\0" + SECRET)), "private data"),
+    ("a.jpg", jpeg(segment(0xE0, THUMBNAIL_IN_JFIF)), "small preview picture"),
+    ("a.jpg", jpeg(segment(0xE0, b"JFXX\0\x10" + SECRET)), "small preview picture"),
+    ("a.jpg", jpeg(segment(0xEE, b"Adobe\0\x64\0\0\0\0\0" + SECRET)), "private data"),
+    ("a.jpg", jpeg(end=b"PK\x03\x04" + SECRET), "data after the end of the picture"),
+    ("a.png", png(end=b"PK\x03\x04" + SECRET), "data after the end of the picture"),
+    ("a.png", png(png_chunk(b"tEXt", b"Author\0" + SECRET)), "comment"),
+    ("a.png", png(png_chunk(b"zTXt", b"Author\0\0" + zlib.compress(SECRET))), "comment"),
+    ("a.png", png(png_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + SECRET)), "XMP record"),
+    ("a.png", png(png_chunk(b"tIME", b"\x07\xe4\1\1\1\1\1")), "date and time"),
+    ("a.png", png(png_chunk(b"eXIf", exif(t315=SECRET.decode())[6:])), "name of a person"),
+    ("a.png", png(png_chunk(b"prVt", SECRET)), "private data"),
+    ("a.png", png(png_chunk(b"pHYs", SECRET)), "private data"),
+    ("a.webp", webp(b"XMP ", SECRET), "XMP record"),
+    ("a.webp", webp(b"EXIF", exif(t315=SECRET.decode())[6:]), "name of a person"),
+    ("a.webp", webp(b"JUNK", SECRET), "private data"),
+    ("a.webp", webp(b"EXIF", exif(t34853={1: "N"})) + SECRET, "data after the end of the picture"),
+    ("a.tif", saved(drawn(), "TIFF", tiffinfo={270: SECRET.decode()}), "title or description"),
+    ("a.tif", saved(drawn(), "TIFF", tiffinfo={316: SECRET.decode()}), "name of the computer"),
+    ("a.tif", saved(drawn(), "TIFF", tiffinfo={65000: SECRET.decode()}), "private data"),
+    ("a.svg", SVG.format(f"<!-- {SECRET.decode()} -->").encode(), "comment"),
+    ("a.svg", SVG.format(f"<metadata>{SECRET.decode()}</metadata>").encode(), "metadata element"),
+    ("a.svg", SVG.format("<g xmlns:e='http://e.example/' e:file='x'/>").encode(), "notes of the drawing program"),
+    ("a.svg", (SVG.format("") + f"<!-- {SECRET.decode()} -->").encode(), "comment"),
+]
+
+
+@pytest.mark.parametrize(("file", "data", "kind"), TELLING, ids=[f"{kind} in {file}" for file, _, kind in TELLING])
+def test_what_tells_of_a_person_is_named_and_never_shown(figures: Path, file: str, data: bytes, kind: str) -> None:
+    _, findings = loaded(figures, file, data)
+    assert rules(findings) == ["image-carries-metadata"]
+    assert kind in findings[0].message
+    assert "casewright figure add" in findings[0].hint
+
+
+def test_what_lies_under_full_transparency_is_not_shipped(figures: Path) -> None:
+    erased = drawn().convert("RGBA")
+    erased.paste((9, 9, 9, 0), (0, 0, 20, 30))
+    erased.putpixel((3, 3), (200, 100, 50, 0))
+    image, findings = loaded(figures, "a.png", saved(erased, "PNG"))
+    assert rules(findings) == ["image-converted"]
+    assert image is not None
+    assert opened(image.data).getpixel((3, 3)) == (0, 0, 0, 0)
+    assert opened(image.data).getpixel((30, 20)) == (0, 0, 255, 255)
+
+
+def test_everything_wrong_with_a_file_is_said_at_once(figures: Path) -> None:
+    _, findings = loaded(figures, "a.png", jpeg(segment(0xFE, SECRET)))
+    assert rules(findings) == ["image-not-what-its-name-says", "image-carries-metadata"]
+
+
+@pytest.mark.skipif(not LENT.is_dir(), reason="shared/data is not beside this checkout")
+@pytest.mark.filterwarnings("error")
+def test_every_real_file_loads_or_is_explained() -> None:
+    files = sorted(path for path in LENT.rglob("*") if path.is_file())
+    assert len(files) > 100
+    for path in files:
+        image, findings = loaded(path.parent, path.name)
+        assert image is not None or findings
+        if image is not None:
+            assert not opened(image.data).getexif()
