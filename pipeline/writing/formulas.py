@@ -130,5 +130,5 @@ def _rebuild(element: etree._Element) -> ElementTree.Element:
         raise ValueError(name)
     rebuilt = ElementTree.Element(name, {str(k): str(v) for k, v in element.attrib.items() if k in ATTRIBUTES})
     rebuilt.text, rebuilt.tail = element.text, element.tail
-    rebuilt.extend(_rebuild(child) for child in element)
+    rebuilt.extend([_rebuild(child) for child in element])
     return rebuilt

@@ -71,7 +71,7 @@ def url(address: str) -> str:
 
 def fragment(target: str) -> str:
     """The href of an id of this page."""
-    return "#" + quote(target, safe=":")
+    return "#" + quote(target, safe=":/")
 
 
 class Nodes:
@@ -211,9 +211,9 @@ class Nodes:
     def _tight(self, item: Blocks) -> Markup:
         """A list item of one paragraph stands without a paragraph's space."""
         match item:
-            case (Paragraph(children, origin), *others):
+            case (Paragraph(children, origin), *others) if _only_lists(others):
                 words = Markup("<span{}>{}</span>").format(self.at(origin), self.inlines(children))
-                return words + self.blocks(tuple(others)) if _only_lists(others) else self.blocks(item)
+                return words + self.blocks(tuple(others))
             case _:
                 return self.blocks(item)
 

@@ -6,6 +6,7 @@ import logging
 import os
 import tempfile
 import threading
+import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -43,7 +44,13 @@ ONE_AT_A_TIME = threading.Lock()
 def available() -> str:
     """'' where PDF can be made; otherwise why not, with the command that helps."""
     try:
-        with tempfile.TemporaryDirectory() as folder, _surroundings(Path(folder), Templates([])):
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            _surroundings(Path(folder), Templates([])),
+            warnings.catch_warnings(),
+        ):
+            # It looks for fonts as soon as it is imported, and here are none yet.
+            warnings.simplefilter("ignore")
             import weasyprint  # noqa: F401
     except OSError:
         return (

@@ -93,11 +93,9 @@ class _Sheet:
             case Paragraph(children):
                 self.add(words(children), indent)
             case BulletList(items):
-                for item in items:
-                    self.hanging("- ", item, indent)
+                self._list([("- ", item) for item in items], indent)
             case NumberedList(items, start):
-                for number, item in enumerate(items, start):
-                    self.hanging(f"{number}. ", item, indent)
+                self._list([(f"{number}. ", item) for number, item in enumerate(items, start)], indent)
             case Quote(blocks):
                 self.blocks(blocks, indent + "> ")
             case CodeBlock(text):
@@ -108,6 +106,13 @@ class _Sheet:
                 self.add("* * *", indent)
             case _:
                 assert_never(node)
+
+    def _list(self, items: list[tuple[str, Blocks]], indent: str) -> None:
+        for mark, item in items:
+            self.hanging(mark, item, indent)
+            if len(item) <= 1 and self.lines[-1] == "":
+                self.lines.pop()
+        self.lines.append("")
 
     def hanging(self, mark: str, blocks: Blocks, indent: str = "") -> None:
         """Blocks behind a mark such as a bullet or a number."""
@@ -209,7 +214,8 @@ def _back(sheet: _Sheet, manuscript: Manuscript) -> None:
     for reference in manuscript.references:
         sheet.mark(reference.origin, reference.id)
         label = f"{reference.label} " if reference.label else ""
-        sheet.add(f"{label}{words(reference.entry)}", "", " " * len(label))
+        links = "".join(f" {words((link,))}" for link in reference.links)
+        sheet.add(f"{label}{words(reference.entry)}{links}", "", " " * len(label))
     if manuscript.kind is not Kind.OWN and manuscript.notice:
         sheet.add("-" * COLUMNS)
         sheet.add(manuscript.notice)
