@@ -33,9 +33,9 @@ def add_figure(source: Path, figures: Path, *, name: str = "", page: int | None 
     """
     where = Location(source.name)
     try:
+        if not source.exists():
+            return None, [MISSING.at(where, f"there is no {source}", hint="Give the path of the original.")], []
         data = read_bytes(source, source.name, where)
-    except FileNotFoundError:
-        return None, [MISSING.at(where, f"there is no {source}", hint="Give the path of the original.")], []
     except OSError as problem:
         return None, [unreadable(source.name, where, f"the system says: {problem.strerror}")], []
     if isinstance(data, Finding):
