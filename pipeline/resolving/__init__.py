@@ -194,5 +194,3 @@ def _shortened(title: str) -> str:
     if len(short) <= SHORT_TITLE:
         return short
     return short[:SHORT_TITLE].rsplit(" ", 1)[0].rstrip(",;") + "…"
-
-

@@ -13,6 +13,7 @@ from pipeline.case.statements import Statements as Written
 from pipeline.findings import Finding, Location
 from pipeline.manuscript import Block, CrossReferenceMark, Inlines, Paragraph, Statement, Text
 from pipeline.reading.inline_nodes import read_line
+from pipeline.resolving.field_words import in_words
 from pipeline.resolving.people import author_name
 
 ORDER = (
@@ -36,7 +37,9 @@ def statements_of(case: Case, words: Mapping[str, str]) -> tuple[tuple[Statement
     for name in ORDER:
         blocks = tuple(composer.blocks(name))
         if blocks:
-            made.append(Statement(f"statement-{name.replace('_', '-')}", words[f"statement_{name}"], blocks, blocks[0].origin))
+            made.append(
+                Statement(f"statement-{name.replace('_', '-')}", words[f"statement_{name}"], blocks, blocks[0].origin)
+            )
     return tuple(made), composer.findings
 
 
@@ -131,11 +134,13 @@ class _Composer:
     def _unknown(self) -> Iterator[Block]:
         """What is declared unknown, grouped by the reason."""
         by_reason: dict[str, list[str]] = {}
-        for path, reason in self.case.facts.unknown.items():
-            by_reason.setdefault(reason, []).append(_in_words(path))
+        for path in self.case.facts.unknown:
+            words = in_words(tuple(path.split(".")), self.case.facts, self.words)
+            by_reason.setdefault(self.case.facts.unknown[path], []).append(words)
+        where = self.case.sources.key("unknown")
         for reason, fields in by_reason.items():
-            where = self.case.sources.key("unknown")
-            yield self._said(f"{reason[:1].upper()}{reason[1:]}: {'; '.join(fields)}.", where)
+            listed = "; ".join(dict.fromkeys(fields))
+            yield self._said(f"{listed[:1].upper()}{listed[1:]}: {reason.rstrip('.')}.", where)
 
 
 def _scopes(consents: Consents) -> Iterator[tuple[tuple[str, ...], str, Consent]]:
@@ -146,10 +151,3 @@ def _scopes(consents: Consents) -> Iterator[tuple[tuple[str, ...], str, Consent]
             yield (scope,), scope, consent
     for figure, consent in consents.images.items():
         yield ("images", figure), figure, consent
-
-
-def _in_words(path: str) -> str:
-    """`history.family` → `history: family`."""
-    return ": ".join(step.replace("_", " ").replace("-", " ") for step in path.split("."))
-
-
