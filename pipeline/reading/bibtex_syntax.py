@@ -1,7 +1,9 @@
-"""The text of a .bib file → raw entries with their offsets, and what is wrong with its syntax.
+"""The text of a .bib file → raw entries with their offsets, and what is wrong with their syntax.
 
-The tokens are pybtex's. What is added: recovery, so that one broken entry costs no other, and linear time.
+The grammar is pybtex's. What is added is recovery, so that one broken entry costs no other, and linear time.
 """
+# mypy: allow-subclassing-any
+# pybtex has no types.
 
 from __future__ import annotations
 
@@ -10,11 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pybtex.database.input.bibtex import LowLevelParser, SkipEntry
-from pybtex.scanner import PrematureEOF, PybtexSyntaxError, Token
+from pybtex.scanner import Pattern, PrematureEOF, PybtexSyntaxError, Token
 from pybtex.utils import CaseInsensitiveDict
 
 _MONTH_MACROS = {name: name for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
-_NEXT_ENTRY = re.compile(r"\n[ \t]*@[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}(),=\"]+[ \t]*,", re.A)
+_NEXT_ENTRY = re.compile(r"\n[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*[^\s{}(),=\"]+[ \t]*,")
+_NEXT_FIELD = re.compile(r"\s*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
+_BRACES = re.compile(r"[{}]")
+_BRACES_AND_QUOTES = re.compile(r"[{}\"]")
+_DEEPEST_BRACES = 100
+_LONGEST_FIELD = 200_000
 
 
 @dataclass(slots=True)
@@ -37,12 +44,15 @@ def entries(text: str) -> Iterator[RawEntry]:
     return _Parser(text).entries()
 
 
-class _Parser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
+class _Parser(LowLevelParser):
+    pos: int
+    problems: list[str]
     current_fields: list[tuple[str, list[str]]]
+    current_field_name: str | None
+    current_value: list[str]
 
     def __init__(self, text: str) -> None:
         super().__init__(text, macros=CaseInsensitiveDict(_MONTH_MACROS))
-        self.problems: list[str] = []
 
     def entries(self) -> Iterator[RawEntry]:
         while self.skip_to([self.AT]):
@@ -50,75 +60,96 @@ class _Parser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
             self.problems = []
             try:
                 command = str(self.parse_command()[0]).lower()
-            except SkipEntry:
+            except (SkipEntry, PybtexSyntaxError):
+                # A comment, or an @ between the entries that begins none, as in an address.
                 continue
-            except PybtexSyntaxError:
-                # An address in a comment between the entries: no entry was begun.
-                continue
-            swallowed = _NEXT_ENTRY.search(self.text, start + 1, self.pos)
-            if swallowed:
-                self._resume_at(swallowed.start())
             if command not in ("string", "preamble"):
                 yield self._entry(command, start)
 
-    def _resume_at(self, offset: int) -> None:
-        self.pos = offset
-        self.problems = ["a closing brace or quotation mark is missing: the entry runs into the next one"]
-        if self.current_fields and _NEXT_ENTRY.search("".join(self.current_fields[-1][1])):
-            self.current_fields.pop()
-
     def _entry(self, command: str, start: int) -> RawEntry:
-        key = self.current_entry_key or ""
+        key: str = self.current_entry_key or ""
         fields: dict[str, str] = {}
         for name, parts in self.current_fields:
             if name.lower() in fields:
                 self.problems.append(f"the field “{name}” is written twice; the first is used")
-            fields.setdefault(name.lower(), " ".join("".join(parts).split()))
-        offset = self.text.find(key, start) if key else start
+            value = " ".join("".join(parts).split())
+            if len(value) > _LONGEST_FIELD:
+                self.problems.append(f"the field “{name}” is longer than {_LONGEST_FIELD} characters and left out")
+                continue
+            fields.setdefault(name.lower(), value)
+        offset = self.text.find(key, start + 1) if key else start
         return RawEntry(command, key, offset, fields, self.problems)
 
     def handle_error(self, error: PybtexSyntaxError) -> None:
         """Called where an entry cannot be read on; what was read of it stays."""
         if isinstance(error, PrematureEOF):
-            self.problems.append("a closing brace or quotation mark is missing: the entry never ends")
+            self.problems.append("a closing brace or quotation mark is missing, so it runs into what follows it")
         elif not self.current_entry_key:
-            self.problems.append("it has no citation key")
+            self.problems.append("it has no citation key, so nothing can cite it")
         elif "nested" in str(error):
-            self.problems.append("braces are nested more than a hundred deep")
+            self.problems.append(f"braces are nested more than {_DEEPEST_BRACES} deep")
         elif "unbalanced" in str(error):
             self.problems.append(f"the braces of the field “{self.current_field_name}” do not match")
         else:
-            after = self.current_field_name or (self.current_fields[-1][0] if self.current_fields else "the key")
-            self.problems.append(f"it cannot be read on after “{after}”: a comma, a brace or an equals sign is missing")
+            read = [name for name, _ in self.current_fields]
+            after = self.current_field_name or (read[-1] if read else "the key")
+            self.problems.append(f"it cannot be read on after “{after}”: a comma, brace or equals sign is missing")
 
     def parse_entry_fields(self) -> None:
         """As pybtex's, but a missing comma between two fields costs neither of them."""
         while True:
             self.current_field_name = None
-            self.current_value: list[str] = []
+            self.current_value = []
             self.parse_field()
-            if self.current_field_name and self.current_value:
-                self.current_fields.append((self.current_field_name, self.current_value))
+            name = self.current_field_name
+            if name and self.current_value:
+                self.current_fields.append((name, self.current_value))
             if self.optional([self.COMMA]):
                 continue
-            if not self.current_value or not re.compile(r"\s*[A-Za-z][\w-]*\s*=\s*[{\"\w]").match(self.text, self.pos):
+            if not self.current_value or not _NEXT_FIELD.match(self.text, self.pos):
                 return
-            self.problems.append(f"a comma is missing after the field “{self.current_field_name}”")
+            self.problems.append(f"a comma is missing after the field “{name}”")
+
+    def parse_string(self, string_end: Pattern) -> Iterator[Token]:
+        """The rest of a value in braces or quotation marks, its end included, as one token.
+
+        pybtex's own searches from every brace to the end of the file, and takes what follows a missing brace for
+        part of the value.
+        """
+        depth = 0
+        in_braces = string_end is self.RBRACE
+        for found in (_BRACES if in_braces else _BRACES_AND_QUOTES).finditer(self.text, self.pos):
+            mark = found.group()
+            if depth == 0 and mark == ("}" if in_braces else '"'):
+                value = self.text[self.pos : found.end()]
+                self.pos = found.end()
+                yield Token(value, string_end)
+                return
+            if mark == "{":
+                self._refuse_runaway(found.start())
+                depth += 1
+            elif mark == "}":
+                depth -= 1
+            if not 0 <= depth <= _DEEPEST_BRACES:
+                self.pos = found.end()
+                raise PybtexSyntaxError("too many nested braces" if depth > 0 else "unbalanced braces", self)
+        self.pos = self.end_pos
+        raise PrematureEOF(self)
+
+    def _refuse_runaway(self, brace: int) -> None:
+        """Stop where a value has run into the next entry, and go on there."""
+        line = self.text.rfind("\n", max(self.pos, brace - 100), brace)
+        if line >= 0 and _NEXT_ENTRY.match(self.text, line):
+            self.pos = line
+            raise PrematureEOF(self)
 
     def substitute_macro(self, name: str) -> str:
         """The text of an abbreviation; an undefined one stays as its name, with a problem."""
         if name in self.macros:
             return str(self.macros[name])
-        if (self.current_field_name or "").lower() != "month":
+        if self.current_field_name is None or self.current_field_name.lower() != "month":
             self.problems.append(f"the abbreviation “{name}” is not defined by an @string; put the words in braces")
         return name
 
-    def skip_to(self, patterns: list[object]) -> Token | None:
-        """As pybtex's, in one search: its own searches once for each pattern, which is quadratic in long fields."""
-        literals = {pattern.description[1:-1]: pattern for pattern in patterns}  # type: ignore[attr-defined]  # as above
-        found = re.compile("[" + re.escape("".join(literals)) + "]").search(self.text, self.pos)
-        if not found:
-            return None
-        value = self.text[self.pos : found.end()]
-        self.pos = found.end()
-        return Token(value, literals[found.group()])
+    def update_lineno(self, value: str) -> None:
+        """Places are found from offsets, and counting lines again and again is slow."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.findings import Finding, Severity, rule
 from pipeline.library import MALFORMED_REFERENCE, Item
-from pipeline.reading.csl_values import KNOWN_TYPES, KNOWN_VARIABLES, Refused, value_of
+from pipeline.reading.csl_values import KNOWN_TYPES, KNOWN_VARIABLES, RefusedError, value_of
 from pipeline.reading.places import Places
 
 UNKNOWN_REFERENCE_VARIABLE = rule(
@@ -23,6 +23,7 @@ UNKNOWN_CSL_TYPE = rule(
     "A reference of unknown type is printed as a plain document, which may leave out what its type needs.",
 )
 _SPACE = re.compile(r"[ \t\r\n]*")
+_IN_NOTE = re.compile(r"\b(PMID|PMCID|DOI)\s*:\s*([^\s;,]+)", re.I)
 _NOT_CSL = {"id", "type", "custom", "citation-key", "categories", "keyword", "system_id"}
 
 
@@ -47,8 +48,10 @@ def read(text: str, file: str) -> tuple[list[Item], list[Finding]]:
     except json.JSONDecodeError as error:
         message = "this is not JSON from here on, so nothing after it could be read"
         findings.append(MALFORMED_REFERENCE.at(places.at(error.pos), message, hint=_hint(error, text)))
-    except (_Unreadable, RecursionError, ValueError) as error:
-        said = str(error) if isinstance(error, _Unreadable) else "it is nested too deep or holds an impossible number"
+    except (_UnreadableError, RecursionError, ValueError) as error:
+        said = (
+            str(error) if isinstance(error, _UnreadableError) else "it is nested too deep or holds an impossible number"
+        )
         findings.append(MALFORMED_REFERENCE.at(places.at(0), f"this bibliography cannot be read: {said}"))
     for name, offset in unknown.items():
         message = f"“{name}” is not a CSL variable; no style prints it"
@@ -56,12 +59,12 @@ def read(text: str, file: str) -> tuple[list[Item], list[Finding]]:
     return items, findings
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """Says, for the author, why a whole file gives no references."""
 
 
 def _refuse_constant(name: str) -> object:
-    raise _Unreadable(f"{name} is not a value that JSON allows")
+    raise _UnreadableError(f"{name} is not a value that JSON allows")
 
 
 class _Repeated(dict[str, object]):
@@ -105,7 +108,7 @@ def _list_start(text: str, position: int) -> int:
     if text[position : position + 1] == "[":
         return position + 1
     if text[position : position + 1] != "{":
-        raise _Unreadable("it is not a list of references in CSL-JSON")
+        raise _UnreadableError("it is not a list of references in CSL-JSON")
     separator = "{"
     while text[position : position + 1] == separator:
         name, position = _DECODER.raw_decode(text, _skip(text, position + 1))
@@ -117,7 +120,7 @@ def _list_start(text: str, position: int) -> int:
             return position + 1
         position = _skip(text, _DECODER.raw_decode(text, position)[1])
         separator = ","
-    raise _Unreadable('it holds no list of references: neither a list nor {"items": […]}')
+    raise _UnreadableError('it holds no list of references: neither a list nor {"items": […]}')
 
 
 def _skip(text: str, position: int) -> int:
@@ -146,9 +149,18 @@ def _item(value: object, offset: int, places: Places) -> tuple[Item | None, list
         if name in KNOWN_VARIABLES and written not in (None, "", [], {}):
             try:
                 csl[KNOWN_VARIABLES[name]] = value_of(KNOWN_VARIABLES[name], written)
-            except Refused as refused:
+            except RefusedError as refused:
                 findings.append(MALFORMED_REFERENCE.at(where, f"“{name}” of this reference {refused}", quote=key))
-    return Item(key, csl, where), findings
+    return Item(key, csl | _identifiers_in_note(csl), where), findings
+
+
+def _identifiers_in_note(csl: dict[str, object]) -> dict[str, object]:
+    """Zotero exports what it has no field for as lines of the note: `PMID: 12345`."""
+    found: dict[str, object] = {}
+    for name, value in _IN_NOTE.findall(str(csl.get("note", ""))):
+        if name.upper() not in csl:
+            found.setdefault(name.upper(), value)
+    return found
 
 
 def _key(value: object) -> str:

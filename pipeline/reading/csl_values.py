@@ -42,15 +42,16 @@ KNOWN_VARIABLES: dict[str, str] = {
 
 _NAME_PARTS = frozenset(("family", "given", "suffix", "dropping-particle", "non-dropping-particle", "literal"))
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
+_GENERATION = re.compile(r"(\S.*?),?\s+(Jr\.?|Sr\.?|II|III|IV)")
 _MOST_NAMES = 5000
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Says, for the author, what is wrong with a value."""
 
 
 def value_of(variable: str, value: object) -> object:
-    """A variable's value in its one form: text, a list of names, or a date with integer parts. Raises Refused."""
+    """A variable's value in its one form: text, a list of names, or a date with integer parts. Raises RefusedError."""
     if variable in NAMES:
         return _names(value)
     if variable in DATES:
@@ -60,7 +61,7 @@ def value_of(variable: str, value: object) -> object:
 
 def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise Refused("is not text")
+        raise RefusedError("is not text")
     # Databases export titles with HTML's entities; a `<` that comes out of one is a plain character.
     text = _ENTITY.sub(lambda match: unescape(match.group()), str(value))
     return unicodedata.normalize("NFC", " ".join(text.split()))
@@ -68,9 +69,9 @@ def _text(value: object) -> str:
 
 def _names(value: object) -> list[dict[str, str]]:
     if not isinstance(value, list) or not all(isinstance(name, dict) for name in value):
-        raise Refused("is not a list of names")
+        raise RefusedError("is not a list of names")
     if len(value) > _MOST_NAMES:
-        raise Refused(f"holds more than {_MOST_NAMES} names")
+        raise RefusedError(f"holds more than {_MOST_NAMES} names")
     people = []
     for name in value:
         person = {part: _text(name[part]) for part in _NAME_PARTS if name.get(part) not in (None, "")}
@@ -78,8 +79,10 @@ def _names(value: object) -> list[dict[str, str]]:
             person = {"literal": person["literal"]}
         elif "family" not in person and "given" in person:
             person = {"literal": person["given"]}
+        elif "suffix" not in person and (generation := _GENERATION.fullmatch(person.get("given", ""))):
+            person |= {"given": generation[1], "suffix": generation[2]}
         if not person.keys() & {"family", "literal"}:
-            raise Refused("holds a name without a family name")
+            raise RefusedError("holds a name without a family name")
         people.append(person)
     return people
 
@@ -88,7 +91,7 @@ def _date(value: object) -> dict[str, object]:
     if isinstance(value, str | int) and not isinstance(value, bool):
         return parse_date(str(value))
     if not isinstance(value, dict):
-        raise Refused("is not a date")
+        raise RefusedError("is not a date")
     date: dict[str, object] = {}
     if value.get("date-parts"):
         date["date-parts"] = _date_parts(value["date-parts"])
@@ -99,20 +102,20 @@ def _date(value: object) -> dict[str, object]:
     if value.get("circa"):
         date["circa"] = True
     if not date.get("date-parts") and not date.get("literal"):
-        raise Refused("is a date without a year")
+        raise RefusedError("is a date without a year")
     return date
 
 
 def _date_parts(value: object) -> list[list[int]]:
     if not isinstance(value, list) or not 1 <= len(value) <= 2 or not all(isinstance(date, list) for date in value):
-        raise Refused("is not a date")
+        raise RefusedError("is not a date")
     dates = [[_integer(part) for part in date if part not in (None, "")] for date in value]
     dates = [[*date[:1], *_until_zero(date[1:3])] for date in dates if date]
     if not dates:
-        raise Refused("is a date without a year")
+        raise RefusedError("is a date without a year")
     for date in dates:
         if not -9999 <= date[0] <= 9999 or any(not 1 <= part <= 31 for part in date[1:]) or date[1:2] > [24]:
-            raise Refused("is not a date")
+            raise RefusedError("is not a date")
     return dates
 
 
@@ -131,12 +134,12 @@ def _integer(value: object) -> int:
             return int(value)
         if number := month_number(value):
             return number
-    raise Refused("holds a part of a date that is not a number")
+    raise RefusedError("holds a part of a date that is not a number")
 
 
 def _season(value: object) -> int:
     number = _integer(value)
     number = number - 12 if 13 <= number <= 16 else number - 20 if 21 <= number <= 24 else number
     if not 1 <= number <= 4:
-        raise Refused("has a season that is not spring, summer, autumn or winter")
+        raise RefusedError("has a season that is not spring, summer, autumn or winter")
     return number

@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 Finish = Callable[[str], str]
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?\s*|\\.|[{}$~^_]|-{2,3}|``|''|[^\\{}$~^_`'-]+|.", re.S)
+_MOST_COMMANDS_ON_ONE_ARGUMENT = 20
 _NEEDS_DECODING = re.compile(r"[\\{}$~]|--|``|''")
 
 _ACCENTS = dict(zip("'`^\"~=.uvHcbdkrtU", map(chr, (
@@ -32,7 +33,8 @@ _DECLARATIONS = {"it", "em", "itshape", "slshape", "sl", "bf", "bfseries", "sc",
 _IGNORED = set(
     "relax rm rmfamily tt ttfamily sf sffamily normalfont upshape mdseries small footnotesize large protect text "
     "textrm textsf texttt textup textmd textnormal mathrm mathsf mathtt mathnormal mbox hbox operatorname ensuremath "
-    "url path nolinkurl uppercase MakeUppercase lowercase displaystyle left right limits bibstring hspace vspace".split()
+    "url path nolinkurl uppercase MakeUppercase lowercase displaystyle left right limits bibstring hspace "
+    "vspace".split()
 )
 _DROPPED = {"href", "noopsort", "label", "cite", "index", "vphantom", "phantom", "hskip"}
 _SPACING = {
@@ -83,6 +85,8 @@ class _Group:
     finish: list[Finish] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     protects: bool = False
+    declared: set[str] = field(default_factory=set)
+    """Declarations such as `\\it` that hold for it; a second one of the same changes nothing."""
 
     def text(self) -> str:
         text = "".join(self.pieces)
@@ -97,6 +101,7 @@ class _Decoder:
         self.groups = [_Group()]
         self.waiting: Finish | None = None
         """A command whose argument comes next."""
+        self.commands_waiting = 0
         self.maths = False
 
     def feed(self, token: str, following: str) -> None:
@@ -151,7 +156,7 @@ class _Decoder:
         if name in _ACCENTS:
             self.waiting = self._around(partial(_accented, _ACCENTS[name]))
         elif name in _DECLARATIONS:
-            self.groups[-1].finish.append(partial(_tagged, _TAG_OF[name]))
+            self._declare(_TAG_OF[name])
         elif name in _TAG_OF:
             self.waiting = self._around(partial(_tagged, _TAG_OF[name]))
         elif name in ("enquote", "mkbibquote"):
@@ -163,9 +168,17 @@ class _Decoder:
         elif name not in _IGNORED:
             self._add(_symbol(name))
 
+    def _declare(self, tag: str) -> None:
+        group = self.groups[-1]
+        if tag not in group.declared:
+            group.declared.add(tag)
+            group.finish.append(partial(_tagged, tag))
+
     def _around(self, inner: Finish) -> Finish:
         """A command that is itself the argument of a command: `\\textit\\'e`."""
-        if (outer := self.waiting) is None:
+        outer = self.waiting
+        self.commands_waiting = self.commands_waiting + 1 if outer else 1
+        if outer is None or self.commands_waiting > _MOST_COMMANDS_ON_ONE_ARGUMENT:
             return inner
         return lambda text: outer(inner(text))
 

@@ -7,7 +7,10 @@ from collections.abc import Callable
 
 from pipeline.resolving.csl.markup import CLOSE, MARKS, OPEN, visible
 
-_KEPT = re.compile(f"({OPEN['nocase']}[^{CLOSE['nocase']}]*{CLOSE['nocase']})")
+# Small letters above, below and as small capitals are chosen by hand as well.
+_KINDS_KEPT = ("nocase", "sup", "sub", "sc")
+_KEPT = re.compile("(" + "|".join(f"{OPEN[kind]}[^{CLOSE[kind]}]*{CLOSE[kind]}" for kind in _KINDS_KEPT) + ")")
+_OPENINGS = tuple(OPEN[kind] for kind in _KINDS_KEPT)
 _WORD = re.compile(rf"[^\s{MARKS}/–—-]+")
 _FIRST_WORD = re.compile(rf"^([\s{MARKS}]*)([^\s{MARKS}])")
 _STOP_WORDS = frozenset(
@@ -38,7 +41,7 @@ def cased(text: str, text_case: str | None, language: str) -> str:
 
 
 def _outside_no_case(text: str, change: Callable[[str], str]) -> str:
-    return "".join(part if part.startswith(OPEN["nocase"]) else change(part) for part in _KEPT.split(text))
+    return "".join(part if part.startswith(_OPENINGS) else change(part) for part in _KEPT.split(text))
 
 
 def _first_up(word: str) -> str:
@@ -55,15 +58,19 @@ def _capitalized(text: str) -> str:
 def _title(text: str) -> str:
     """Lower-case words are capitalised, except short ones in the middle; other words keep their form."""
     words = [match.span() for match in _WORD.finditer(text)]
-    kept = [match.span() for match in _KEPT.finditer(text) if match.group().startswith(OPEN["nocase"])]
+    kept = [match.span() for match in _KEPT.finditer(text)]
     pieces, end = [], 0
     for position, (start, stop) in enumerate(words):
         word = text[start:stop]
         before = visible(text[:start]).rstrip()[-1:]
         in_middle = 0 < position < len(words) - 1 and before not in ":.?!"
         is_kept = any(first <= start < last for first, last in kept)
-        if not is_kept and word == word.lower() and not (in_middle and word.strip("(“‘,;:") in _STOP_WORDS):
-            letter = re.search(r"[^\W\d_]", word)
+        if (
+            not is_kept
+            and word == word.lower()
+            and not (in_middle and (word.strip("(“‘.,;:") in _STOP_WORDS or len(word) == 1))
+        ):
+            letter = None if re.match("[dl]’", word) else re.search(r"[^\W\d_]", word)
             if letter and not any(c.isdigit() for c in word[: letter.start()]):
                 word = word[: letter.start()] + word[letter.start() :][:1].upper() + word[letter.start() + 1 :]
         pieces += [text[end:start], word]

@@ -29,7 +29,9 @@ class Date(Rendering, model.Date):
         parts, delimiter = self._parts()
         dates = value.get("date-parts")
         if not isinstance(dates, Sequence) or not dates:
-            text: str | None = str(value.get("literal", ""))
+            # “In press” stands where the year would, not where a day and month are asked for as well.
+            has_year = any(part.get("name") == "year" for part in parts)
+            text: str | None = str(value.get("literal", "")) if has_year else None
         elif len(dates) == 1:
             text = joined((part.of(self._units(dates[0], value)) for part in parts), delimiter)
         else:
@@ -62,6 +64,8 @@ class Date(Rendering, model.Date):
 
 def _range(parts: list[Date_Part], delimiter: str, first: dict[str, int], last: dict[str, int]) -> str | None:
     """`2–5 March 2021`: parts larger than the largest that differs are printed once."""
+    if last.get("year") == 0:
+        return glue(joined((part.of(first) for part in parts), delimiter) or "", "–")
     units = [*_UNITS, "season"]
     differing = next((unit for unit in units if first.get(unit) != last.get(unit)), "day")
     smaller = units[units.index(differing if differing != "season" else "month") :]

@@ -34,6 +34,7 @@ FORMATTER = SimpleNamespace(
     SmallCaps=lambda text: marked("sc", text),
 )
 _FALLBACK_FORMS = {"verb-short": ("verb-short", "verb", None), "symbol": ("symbol", "short", None), None: (None,)}
+_COUNTED = {"chapter-number", "collection-number", "edition", "issue", "number", "number-of-pages", "volume"}
 _NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
 
 
@@ -160,15 +161,18 @@ class Style(Mended, model.Style):
     """Mends: locales made of the engine's own element classes; see `parsing`."""
 
 
-class Pages(Mended):
-    """An element that can print pages."""
+class Pages(Rendering):
+    """An element that can print ranges of pages and numbers."""
 
     def page_range(self, text: str) -> str:
+        return page_range(text, self.get_root().get("page-range-format"), self.range_delimiter())
+
+    def range_delimiter(self) -> str:
         term = self.get_term("page-range-delimiter")
-        return page_range(text, self.get_root().get("page-range-format"), str(term.single) if term is not None else "–")
+        return str(term.single) if term is not None else "–"
 
 
-class Text(Rendering, Pages, model.Text):
+class Text(Pages, model.Text):
     """Mends: variables that were already printed in place of missing names are printed again."""
 
     def render(self, item: Cite, context: Mended | None = None, **kwargs: object) -> str | None:
@@ -201,6 +205,8 @@ class Text(Rendering, Pages, model.Text):
         value = item.value(variable)
         if variable.startswith("page"):
             return self.page_range(value)
+        if variable in _COUNTED and _NUMERIC.fullmatch(value.strip()):
+            return value.replace("-", self.range_delimiter())
         return value
 
 

@@ -23,7 +23,7 @@ def cleaned(kind: str, value: str) -> str:
 
 def addresses(csl: Mapping[str, object]) -> dict[str, str]:
     """Where each identifier of an item leads; those that lead nowhere safe are left out."""
-    found = {}
+    found: dict[str, str] = {}
     for kind in ("DOI", "PMID", "PMCID", "URL"):
         value = cleaned(kind, str(csl.get(kind) or ""))
         if kind == "DOI" and re.fullmatch(r"10\.\d{4,9}/\S+", value):

@@ -63,24 +63,23 @@ def from_item(text: str) -> str:
 
 def curly(text: str) -> str:
     """Straight quotation marks in marked text as quote marks, straight apostrophes as typographic ones."""
-    if '"' in text:
-        text = _paired(text)
+    for straight in "\"'":
+        if straight in text:
+            text = _paired(text, straight)
     return re.sub(r"(?<=\d)'(?=\s|$|\d)", "′", text).replace("'", "’") if "'" in text else text
 
 
-def _paired(text: str) -> str:
-    """Opening and closing `"` as quote marks; those without a partner, such as inches, stay."""
-    opening = 0
+def _paired(text: str, straight: str) -> str:
+    """Opening and closing straight marks as quote marks; those without a partner, such as inches, stay."""
     waiting: list[int] = []
     characters = list(text)
     for position, character in enumerate(characters):
-        if character != '"':
+        if character != straight:
             continue
         before = visible(text[max(0, position - 3) : position])[-1:]
         if not before or before in " \u00a0([/—–-“‘":
             waiting.append(position)
-            opening += 1
-        elif waiting:
+        elif waiting and (straight == '"' or not text[position + 1 : position + 2].isalnum()):
             characters[waiting.pop()], characters[position] = OPEN["quote"], CLOSE["quote"]
     return "".join(characters)
 
@@ -125,7 +124,7 @@ _AFTER_QUOTE = re.compile(f"([.,!?…]?)([{CLOSE['quote']}’]*{CLOSE['quote']}[
 
 def punctuation_in_quotes(text: str) -> str:
     """A full stop or comma after a closing quotation mark moved before it, as American English has it."""
-    return _AFTER_QUOTE.sub(lambda m: (m[1] or m[3]) + m[2] if m[1] != "," else m[3] + m[2], text)
+    return _AFTER_QUOTE.sub(lambda match: glue(match[1], match[3]) + match[2], text)
 
 
 # --- out ----------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from citeproc import model
 from citeproc.source import VariableError
 
 from pipeline.resolving.csl.elements import Mended, Rendering, joined
-from pipeline.resolving.csl.markup import glue
+from pipeline.resolving.csl.markup import glue, visible
 from pipeline.resolving.csl.source import Cite
 
 Person = Mapping[str, str]
@@ -36,7 +36,7 @@ class Names(Rendering, model.Names):
         self, item: Cite, context: Mended | None = None, pattern: Names | None = None, **kwargs: object
     ) -> str | None:
         """`pattern` is the element whose name form is used: a bare `names` in a substitute prints like its parent."""
-        shaper = self if pattern is None or self.find("cs:name", self.nsmap) is not None else pattern
+        shaper = pattern if pattern is not None and len(self) == 0 else self
         context = context if context is not None else self
         pieces = [shaper.one_role(item, role, self._people(item, role), context) for role in self._roles(item)]
         if any(pieces):
@@ -47,9 +47,9 @@ class Names(Rendering, model.Names):
     def _roles(self, item: Cite) -> list[str]:
         roles: list[str] = self.get("variable").split()
         both = {"editor", "translator"}
-        if both <= set(roles) and all(map(item.has, both)) and item.raw("editor") == item.raw("translator"):
-            if self.get_term("editortranslator") is not None:
-                return ["editortranslator", *(role for role in roles if role not in both)]
+        is_same = both <= set(roles) and all(map(item.has, both)) and item.raw("editor") == item.raw("translator")
+        if is_same and self.get_term("editortranslator") is not None:
+            return ["editortranslator", *(role for role in roles if role not in both)]
         return roles
 
     def _people(self, item: Cite, role: str) -> Sequence[Person]:
@@ -168,6 +168,9 @@ class Name(Mended, model.Name):
         family, given = person.get("family", ""), person.get("given", "")
         dropping, particle = person.get("dropping-particle", ""), person.get("non-dropping-particle", "")
         suffix = person.get("suffix", "")
+        mark = self.option("initialize-with", context)
+        if mark is not None and "." not in mark:
+            suffix = suffix.replace(".", "")
         if _CJK.search(family) and (not given or _CJK.search(given)):
             return self._part("family", family) + self._part("given", given)
         if self.option("form", context) == "short":
@@ -208,10 +211,10 @@ def initials(given: str, mark: str, with_hyphen: bool) -> str:
     if not any(character.isupper() for character in given):
         return given
     words: list[str] = []
-    for word in given.replace(".", ". ").replace(". -", ".-").split():
-        parts = [part.strip(".") for part in word.split("-")]
-        short = [letters for part in parts if part and (letters := _capitals(part, mark))]
-        if short and any(part[:1].isupper() for part in parts):
+    for word in visible(given).replace(".", ". ").replace(". -", ".-").split():
+        parts = [part for part in word.split("-") if part.strip(".")]
+        short = [_initial(part, mark) for part in parts]
+        if any(part[:1].isupper() for part in parts):
             # A hyphen follows the mark of the initial before it: `J.-P.`
             words.append(("-" if with_hyphen else "").join(letters.rstrip() for letters in short))
             if mark.endswith(" "):
@@ -221,11 +224,14 @@ def initials(given: str, mark: str, with_hyphen: bool) -> str:
     return " ".join("".join(words).split(" ")).strip()
 
 
-def _capitals(part: str, mark: str) -> str:
-    """The initial of one name; a short word all in capitals is initials already."""
-    if len(part) <= 3 and part.isupper():
-        return "".join(letter + mark for letter in part)
-    return part[0] + mark if part[0].isupper() else ""
+def _initial(part: str, mark: str) -> str:
+    """The initial of one name; a short word all in capitals is initials already, and `Yu.` is one initial."""
+    letters = part.strip(".")
+    if len(letters) <= 3 and letters.isupper():
+        return "".join(letter + mark for letter in letters)
+    if part.endswith(".") and len(letters) <= 3:
+        return letters + mark
+    return letters[0].upper() + mark
 
 
 class NamePart(Mended, model.Name_Part):

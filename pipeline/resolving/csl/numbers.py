@@ -8,19 +8,23 @@ import re
 
 from citeproc import model
 
-from pipeline.resolving.csl.elements import Mended, Rendering
+from pipeline.resolving.csl.elements import Mended, Pages, Rendering
 from pipeline.resolving.csl.source import Cite
 
-_SEVERAL = re.compile(r"\d\S*\s*(?:[-–,&]|\band\b)\s*\S*\d")
+_NUMBERS = re.compile(r"\d{1,9}(?:\s*[-–,&]\s*\d{1,9})*")
+_SEVERAL = re.compile(r"\d\S*\s*(?:[-–,&]|\band\b)\s*\S*\d|^[ivxlc]+\s*[-–]\s*[ivxlc]+$")
 
 
-class Number(Rendering, model.Number):
+class Number(Pages, model.Number):
     """Mends: variables with a hyphen in their name, ordinals of ranges, numbers with letters."""
 
     def process(self, item: Cite, context: Mended | None = None, **kwargs: object) -> str | None:
         variable = self.get("variable")
         value = item.place() if variable == "locator" else item.value(variable)
-        return re.sub(r"\s*[-–]\s*", "–", re.sub(r"\d+", lambda match: self._formatted(int(match.group()[:9])), value))
+        if not _NUMBERS.fullmatch(value):
+            return value
+        text = re.sub(r"\d+", lambda match: self._formatted(int(match.group())), value)
+        return re.sub(r"\s*[-–]\s*", self.range_delimiter(), text)
 
     def _formatted(self, number: int) -> str:
         form = self.get("form", "numeric")
@@ -40,9 +44,8 @@ class Number(Rendering, model.Number):
 def ordinal_suffix(element: Mended, number: int) -> str:
     """`st`, `nd`, `º` …: the most exact of the locale's ordinal terms (CSL 1.0.2, “Ordinal suffixes”)."""
     exact = element.get_term(f"ordinal-{number % 100:02}")
-    if exact is not None and (exact.get("match") in (None, "last-two-digits") or number < 100):
-        if number < 100 and (number > 9 or exact.get("match") != "last-digit" or True):
-            return str(exact.single)
+    if exact is not None and (exact.get("match") != "whole-number" or number < 100):
+        return str(exact.single)
     last = element.get_term(f"ordinal-{number % 10:02}")
     if last is not None and last.get("match", "last-digit") == "last-digit":
         return str(last.single)
@@ -62,10 +65,8 @@ class Label(Rendering, model.Label):
             value, term = item.place(), item.locator.label
         else:
             value, term = item.value(variable), variable
-        if variable.startswith("number-of"):
-            several = value.strip() != "1"
-        else:
-            several = bool(_SEVERAL.search(value))
+        is_count = variable.startswith("number-of")
+        several = value.strip() != "1" if is_count else bool(_SEVERAL.search(value))
         return self.labelled(term, several)
 
     def labelled(self, term: str, several: bool) -> str | None:

@@ -12,7 +12,9 @@ def page_range(text: str, style_format: str | None, delimiter: str = "–") -> s
 
     Mends: the engine prints `1-12` as `1–2` where a style asks for minimal ranges.
     """
-    return ", ".join(_one_range(part.strip(), style_format, delimiter) for part in re.split(r"[,;]", text))
+    parts = re.split(r"\s*([,;&])\s*", text)
+    separators = {",": ", ", ";": ", ", "&": " & "}
+    return "".join(separators.get(part) or _one_range(part, style_format, delimiter) for part in parts)
 
 
 def _one_range(text: str, style_format: str | None, delimiter: str) -> str:
@@ -26,6 +28,8 @@ def _one_range(text: str, style_format: str | None, delimiter: str) -> str:
     if style_format is None:
         # What the style leaves open stays as it was typed.
         return f"{letters}{first}{delimiter}{last_letters}{last}"
+    if int(full) == int(first) and not (after or last_after):
+        return f"{letters}{first}"
     if int(full) < int(first):
         return text.replace("-", delimiter)
     kept = _last_page(first, full, style_format)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import citeproc
 from citeproc import model
@@ -28,9 +29,10 @@ _LOOKUP.get_namespace(_CSL).update(_MENDED)
 
 def parse_style(path: Path, language: str) -> elements.Style:
     """A style with its locales. The style's own dialect is used where it is one of the language asked for."""
-    style = _parse(path)
+    style: elements.Style = _parse(path)
     for element in style.iter(f"{{{_CSL}}}names"):
-        if element.find(f"{{{_CSL}}}name") is None:
+        is_shorthand = len(element) == 0 and element.getparent().tag == f"{{{_CSL}}}substitute"
+        if element.find(f"{{{_CSL}}}name") is None and not is_shorthand:
             # A label stands after the names unless it is written before them.
             element.insert(0, element.makeelement(f"{{{_CSL}}}name"))
     own = style.get("default-locale", "")
@@ -56,7 +58,7 @@ def _locales(style: elements.Style, language: str) -> Iterator[elements.Locale]:
             yield _parse(path)
 
 
-def _parse(path: Path) -> elements.Style:
+def _parse(path: Path) -> Any:  # a style or a locale; lxml knows neither
     parser = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True)
     parser.set_element_class_lookup(_LOOKUP)
     return etree.parse(path, parser).getroot()

@@ -118,9 +118,12 @@ def _for_engine(variable: str, value: object) -> object:
     if variable in ("DOI", "PMID", "PMCID", "URL"):
         return marked(variable, cleaned(variable, str(value)))
     if isinstance(value, list):
-        return [
-            {part: from_item(str(text)) for part, text in name.items()} for name in value if isinstance(name, Mapping)
-        ]
+        return [_name(name) for name in value if isinstance(name, Mapping)]
     if isinstance(value, Mapping):
         return {**value, "literal": from_item(str(value["literal"]))} if "literal" in value else dict(value)
     return from_item(str(value))
+
+
+def _name(name: Mapping[str, object]) -> dict[str, str]:
+    """A name in marked text; quotation marks around a family name only say that it is one."""
+    return {part: from_item(str(text).strip('"')) for part, text in name.items()}

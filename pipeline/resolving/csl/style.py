@@ -12,10 +12,11 @@ from pipeline.findings import Finding, Severity, rule
 from pipeline.library import Item
 from pipeline.manuscript import Inlines, Link, LinkedText, Text
 from pipeline.resolving.csl.citations import NumberedCite, cluster_parts, prints_locators
+from pipeline.resolving.csl.elements import Layout
 from pipeline.resolving.csl.elements import Style as StyleTree
-from pipeline.resolving.csl.identifiers import addresses
+from pipeline.resolving.csl.identifiers import addresses, cleaned
 from pipeline.resolving.csl.markup import (
-    MARKS,
+    CLOSE,
     NUMBER,
     OPEN,
     Quotes,
@@ -31,7 +32,7 @@ REFERENCE_CANNOT_BE_FORMATTED = rule(
     Severity.ERROR,
     "A reference that the citation style cannot print stands in the list in a plain form that no journal asks for.",
 )
-_LABEL = re.compile(f"^[\\s{MARKS}(\\[]*{NUMBER}[.)\\]:{MARKS}]*\\s*")
+_LABEL = re.compile(f"^[\\s{''.join(OPEN.values())}(\\[]*{NUMBER}[.)\\]:{''.join(CLOSE.values())}]*\\s*")
 _SHOWN = {"DOI": "doi:{}", "PMID": "PMID: {}", "PMCID": "PMCID: {}", "URL": "{}"}
 
 
@@ -79,8 +80,9 @@ class Style:
         return [_entry(tree, number, item) for number, item in items]
 
 
-def _layout(tree: StyleTree, part: str) -> StyleTree:
-    return tree.find(f"cs:{part}/cs:layout", tree.nsmap)
+def _layout(tree: StyleTree, part: str) -> Layout:
+    layout: Layout = tree.find(f"cs:{part}/cs:layout", tree.nsmap)
+    return layout
 
 
 def _entry(tree: StyleTree, number: int, item: Item) -> Entry:
@@ -131,8 +133,6 @@ def _quotes(tree: StyleTree) -> Quotes:
 
 
 def _bare(item: Item, kind: str) -> str:
-    from pipeline.resolving.csl.identifiers import cleaned
-
     return cleaned(kind, str(item.csl[kind]))
 
 
