@@ -13,7 +13,8 @@ from pathlib import Path
 from pipeline import __version__, reporting
 from pipeline.build import Result, Wishes, build_case, check_case
 from pipeline.figures.adding import add_figure
-from pipeline.findings import RULES, Severity
+from pipeline.findings import RULES, Location, Severity
+from pipeline.journals import load_journal
 from pipeline.schema import schema_text, write_schema
 from pipeline.starting import new_case
 from pipeline.workspace import Workspace
@@ -73,6 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", parents=[root], help="the JSON Schema of case.yaml")
     schema.set_defaults(run=_schema)
     schema.add_argument("--write", action="store_true", help="put it where the first line of case.yaml points")
+
+    shown = commands.add_parser("list", parents=[root], help="list what there is")
+    shown.set_defaults(run=_list)
+    shown.add_argument("what", choices=("formats", "journals", "rules"))
 
     explain = commands.add_parser("explain", parents=[root], help="say what a rule is for")
     explain.set_defaults(run=_explain)
@@ -136,7 +141,9 @@ def _new(options: argparse.Namespace, workspace: Workspace) -> int:
         reporting.show(Result("", findings), workspace, "text")
         return 1
     folder = workspace.show(workspace.case_folder(options.id))
-    print(f"{folder} is ready. Write in {folder}/case.yaml and {folder}/narrative.md, then: casewright build {options.id}")
+    print(
+        f"{folder} is ready. Write in {folder}/case.yaml and {folder}/narrative.md, then: casewright build {options.id}"
+    )
     return 0
 
 
@@ -161,6 +168,24 @@ def _schema(options: argparse.Namespace, workspace: Workspace) -> int:
         return 0
     changed = write_schema(workspace.schema)
     print(f"{workspace.show(workspace.schema)} {'written' if changed else 'is up to date'}")
+    return 0
+
+
+def _list(options: argparse.Namespace, workspace: Workspace) -> int:
+    match options.what:
+        case "formats":
+            rows = [(writer.name, writer.help) for writer in WRITERS.values()]
+        case "journals":
+            names = workspace.template_names("journals", ".yaml")
+            journals = [load_journal(workspace, name, Location(name))[0] for name in names]
+            rows = [
+                (journal.id, f"{journal.name or 'where a case names none'}; style {journal.style}")
+                for journal in journals
+            ]
+        case _:
+            rows = [(rule.id, f"{rule.severity}: {rule.why}") for rule in sorted(RULES.values(), key=lambda r: r.id)]
+    width = max(len(name) for name, _ in rows)
+    print("\n".join(f"{name:{width}}  {about}" for name, about in rows))
     return 0
 
 

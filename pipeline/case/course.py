@@ -61,7 +61,8 @@ class Treatment(Timed):
     name: Words | None = None
     """As printed, where it differs from the key; the INN of a drug."""
     kind: (
-        Literal["drug", "transfusion", "surgery", "radiotherapy", "device", "rehabilitation", "supportive", "other"] | None
+        Literal["drug", "transfusion", "surgery", "radiotherapy", "device", "rehabilitation", "supportive", "other"]
+        | None
     ) = None
     dose: Words | None = None
     """Dose, route and frequency: `100 mg oral daily`."""

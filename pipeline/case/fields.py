@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from pipeline.case.time import TIME_PATTERN, Time, parse_time
 
@@ -19,7 +28,7 @@ from pipeline.case.time import TIME_PATTERN, Time, parse_time
 class Part(BaseModel):
     """Base of everything an author may write: unknown keys are mistakes, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 def mistake(sentence: str) -> PydanticCustomError:
@@ -94,17 +103,25 @@ def _time(value: object) -> object:
     return time
 
 
-def from_words(key: str) -> BeforeValidator:
-    """Lets an author write only the words where a mapping with `key` is meant: `- itchy rash`."""
+@dataclass(frozen=True)
+class _Shorthand:
+    """Lets an author write a few words where a mapping or a list is meant."""
 
-    def widen(value: Any) -> Any:  # pydantic hands over whatever was written
-        return {key: value} if isinstance(value, str) else value
+    widen: Callable[[str], object]
 
-    return BeforeValidator(widen)
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def widened(value: object) -> object:
+            return self.widen(value) if isinstance(value, str) else value
+
+        return core_schema.no_info_before_validator_function(widened, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
 
 
-def _one_or_many(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+def from_words(key: str) -> _Shorthand:
+    """`- itchy rash` for `- what: itchy rash`."""
+    return _Shorthand(lambda words: {key: words})
 
 
 def _schema_of_time() -> WithJsonSchema:
@@ -118,12 +135,16 @@ Prose = Annotated[str, BeforeValidator(_text)]
 Identifier = Annotated[
     str, *_pattern(r"[A-Za-z][A-Za-z0-9_.-]*", "an id starts with a letter and has only letters, digits, - _ .", "derm")
 ]
-Names = Annotated[tuple[Words, ...], BeforeValidator(_one_or_many)]
+Names = Annotated[tuple[Words, ...], _Shorthand(lambda name: [name])]
 """One name, or a list of names."""
 TimePoint = Annotated[Time, BeforeValidator(_time), _schema_of_time()]
 Orcid = Annotated[str, BeforeValidator(_orcid), WithJsonSchema({"type": "string", "examples": ["0000-0002-1825-0097"]})]
-Ror = Annotated[str, BeforeValidator(_ror), WithJsonSchema({"type": "string", "examples": ["https://ror.org/05dxps055"]})]
-Doi = Annotated[str, *_pattern(r"10\.\d{4,9}/\S+", "a DOI starts with 10. and has a slash, without https", "10.5555/12345")]
+Ror = Annotated[
+    str, BeforeValidator(_ror), WithJsonSchema({"type": "string", "examples": ["https://ror.org/05dxps055"]})
+]
+Doi = Annotated[
+    str, *_pattern(r"10\.\d{4,9}/\S+", "a DOI starts with 10. and has a slash, without https", "10.5555/12345")
+]
 Pmid = Annotated[str, *_pattern(r"[1-9]\d{0,8}", "a PMID is a number of at most nine digits", "40755700")]
 Pmcid = Annotated[str, *_pattern(r"PMC\d{1,9}", "a PMCID is PMC and digits", "PMC12318370")]
 Email = Annotated[str, *_pattern(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", "this is not an e-mail address", "ada@example.org")]
@@ -135,7 +156,9 @@ Date = Annotated[
         "2025-07-04",
     ),
 ]
-Language = Annotated[str, *_pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language is a code such as en or pt-BR", "en")]
+Language = Annotated[
+    str, *_pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language is a code such as en or pt-BR", "en")
+]
 Age = Annotated[
     str,
     *_pattern(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -27,15 +27,15 @@ def exists(path: FieldPath) -> bool:
     return any(True for _ in _types_at(path))
 
 
-def _types_at(path: FieldPath) -> Iterator[Any]:  # typing's own objects have no common type
-    kinds: list[Any] = [CaseFile]
+def _types_at(path: FieldPath) -> Iterator[object]:
+    kinds: list[object] = [CaseFile]
     for step in path:
         kinds = [below for kind in kinds for plain in _plain(kind) for below in _below(plain, step)]
     for kind in kinds:
         yield from _plain(kind)
 
 
-def _plain(kind: Any) -> Iterator[Any]:
+def _plain(kind: object) -> Iterator[object]:
     """The alternatives of a union, without `Annotated`."""
     origin = get_origin(kind)
     if origin is Annotated:
@@ -47,7 +47,7 @@ def _plain(kind: Any) -> Iterator[Any]:
         yield kind
 
 
-def _below(kind: Any, step: str | int) -> Iterator[Any]:
+def _below(kind: object, step: str | int) -> Iterator[object]:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         for name, field in kind.model_fields.items():
             if step == (field.alias or name):
