@@ -46,7 +46,10 @@ _READERS: dict[str, Callable[[bytes], Container]] = {
 }
 _FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/tiff": "TIFF"}
 # What Pillow's decoders raise for damaged data; which of them tells an author nothing.
-_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, MemoryError, OverflowError, LookupError, TypeError, RuntimeError)
+_DAMAGE = (
+    *(OSError, SyntaxError, ValueError, EOFError, MemoryError, OverflowError, LookupError, TypeError, RuntimeError),
+    Pillow.DecompressionBombError,
+)
 _LEVELS = 262
 """TIFF tag that says what the levels mean; 0 is from white to black."""
 _TURNS = {

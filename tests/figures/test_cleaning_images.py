@@ -4,6 +4,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms
 
 from pipeline.figures.cleaning import clean_image, told_by
@@ -172,6 +174,22 @@ def test_what_cannot_be_read_is_refused(data: bytes) -> None:
 
 def test_the_look_at_a_copy_sees_what_cleaning_missed() -> None:
     assert told_by(Shipped("a.jpg", "image/jpeg", jpeg(segment(0xFE, SECRET)), 40, 30)) == ("comment",)
+
+
+@given(
+    data=st.sampled_from(
+        [png(), jpeg(segment(0xE1, exif(t274=6))), webp(b"EXIF", exif(t315="x")), saved(drawn(), "TIFF")]
+    ),
+    place=st.floats(0, 1),
+    cut=st.integers(0, 8),
+    put=st.binary(max_size=8),
+)
+@settings(max_examples=300, deadline=None)
+@pytest.mark.filterwarnings("error")
+def test_no_damage_raises_or_gets_past_unseen(data: bytes, place: float, cut: int, put: bytes) -> None:
+    at = int(place * len(data))
+    image, findings, _ = clean_image(data[:at] + put + data[at + cut :], "a", Wanted("raw.jpg", WHERE))
+    assert image is not None or findings
 
 
 @pytest.mark.heavy
