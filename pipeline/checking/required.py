@@ -10,10 +10,14 @@ from pipeline.manuscript import Kind
 
 NO_TITLE = rule("title-missing", Severity.ERROR, "Nobody can find or cite a report without a title (CARE 1).")
 NO_AUTHOR = rule("author-missing", Severity.ERROR, "Somebody must answer for what is said (ICMJE).")
-NO_CONSENT = rule("consent-missing", Severity.ERROR, "A case may be published only with consent, or a stated reason (CARE 13).")
+NO_CONSENT = rule(
+    "consent-missing", Severity.ERROR, "A case may be published only with consent, or a stated reason (CARE 13)."
+)
 NO_TEXT = rule("text-missing", Severity.ERROR, "A title alone is not a report.")
 FOREIGN_RECORD = rule(
-    "source-record-of-own-case", Severity.ERROR, "Only a retold case has a source record; of an own case it would mislead."
+    "source-record-of-own-case",
+    Severity.ERROR,
+    "Only a retold case has a source record; of an own case it would mislead.",
 )
 
 
@@ -31,8 +35,12 @@ def check(case: Case) -> Iterator[Finding]:
     given = facts.consent and facts.consent.publication
     if not given and not case.sources.was_dropped("consent"):
         where = case.sources.key("consent") if facts.consent else top
-        hint = "add `consent:` with `publication: {status: given, how: written, by: patient}`, or the status that is true"
+        hint = (
+            "add `consent:` with `publication: {status: given, how: written, by: patient}`, or the status that is true"
+        )
         yield NO_CONSENT.at(where, "consent to publication is not stated", hint=hint)
     if facts.source_record and facts.kind is not Kind.RETOLD:
         hint = "write `kind: retold`, or cite the record as a reference"
-        yield FOREIGN_RECORD.at(case.sources.key("source_record"), "this case is not retold, yet names a record", hint=hint)
+        yield FOREIGN_RECORD.at(
+            case.sources.key("source_record"), "this case is not retold, yet names a record", hint=hint
+        )

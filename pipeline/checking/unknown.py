@@ -22,7 +22,11 @@ def check(case: Case) -> Iterator[Finding]:
             depth = next(i for i in range(len(steps)) if not exists(steps[: i + 1]))
             names = names_at(steps[:depth])
             near = difflib.get_close_matches(steps[depth], names, n=1)
-            hint = f"did you mean `{'.'.join([*steps[:depth], near[0]])}`?" if near else f"known here: {', '.join(names)}"
+            hint = (
+                f"did you mean `{'.'.join([*steps[:depth], near[0]])}`?" if near else f"known here: {', '.join(names)}"
+            )
             yield NO_SUCH_FIELD.at(where, f"`{path}` is not a field of case.yaml", hint=hint)
         elif steps in case.sources.values:
-            yield KNOWN_AFTER_ALL.at(where, f"`{path}` is declared unknown, and given on line {case.sources.value(*steps).line}")
+            yield KNOWN_AFTER_ALL.at(
+                where, f"`{path}` is declared unknown, and given on line {case.sources.value(*steps).line}"
+            )

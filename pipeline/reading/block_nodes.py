@@ -79,11 +79,8 @@ class BlockReader:
                 yield Paragraph(self._line(node.children[0]), where)
             case "heading":
                 yield self._heading(node)
-            case "bullet_list":
-                yield BulletList(tuple(self.blocks(item.children) for item in node.children), where)
-            case "ordered_list":
-                start = int(node.attrs.get("start", 1))
-                yield NumberedList(tuple(self.blocks(item.children) for item in node.children), start, where)
+            case "bullet_list" | "ordered_list":
+                yield self._list(node, where)
             case "blockquote":
                 yield Quote(self.blocks(node.children), where)
             case "fence" | "code_block":
@@ -94,10 +91,14 @@ class BlockReader:
                 yield self._formula(node)
             case "footnote_reference":
                 self._note(node)
-            case "footnote_anchor":
-                pass  # the plugin's own back-link; ours are made when notes are numbered
-            case _:
-                raise AssertionError(f"no reader for block node {node.type}")
+            case unread if unread != "footnote_anchor":  # the plugin's back-link; ours are made with the numbers
+                raise AssertionError(f"no reader for block node {unread}")
+
+    def _list(self, node: Node, where: Location) -> Block:
+        items = tuple(self.blocks(item.children) for item in node.children)
+        if node.type == "bullet_list":
+            return BulletList(items, where)
+        return NumberedList(items, int(node.attrs.get("start", 1)), where)
 
     def blocks(self, nodes: Sequence[Node]) -> Blocks:
         """Blocks inside another: a heading there is an ordinary paragraph in bold."""
@@ -130,7 +131,7 @@ class BlockReader:
         where = self._at(node)
         column = max(self.lines[where.line - 1].find(text), 0) + 1 if text else where.column
         place = replace(where, column=column, length=max(len(text), 1))
-        LineReader("", [place], self.findings)._unknown(given.unknown, place)
+        LineReader("", [place], self.findings).refuse_unknown(given.unknown, place)
         return Heading(int(node_level(node)), self._reparsed(text, place), given, place)
 
     def _formula(self, node: Node) -> Block:
@@ -163,7 +164,9 @@ class BlockReader:
 
     def _whole_row(self, row: Node, width: int) -> None:
         where = self._at(row)
-        written = len(re.findall(r"(?<!\\)\|", self.lines[where.line - 1].strip().removeprefix("|").removesuffix("|"))) + 1
+        written = (
+            len(re.findall(r"(?<!\\)\|", self.lines[where.line - 1].strip().removeprefix("|").removesuffix("|"))) + 1
+        )
         if written > width:
             message = f"this row has {written} cells, the table's head has {width}; the cells beyond would be lost"
             self.findings.append(ROW_TOO_LONG.at(where, message, hint="a | within a cell is written \\|"))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING
 
 from pipeline.case.paths import names_at
 from pipeline.case.sources import FieldPath, Sources, dotted
 from pipeline.findings import Finding, Severity, rule
 from pipeline.reading.yaml_nodes import Value
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 UNKNOWN_KEY = rule("unknown-key", Severity.ERROR, "A misspelt field would vanish from every output.")
 MISSING_KEY = rule("missing-key", Severity.ERROR, "Without this field the part it belongs to cannot be printed.")

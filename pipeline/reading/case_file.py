@@ -7,7 +7,6 @@ written and every mistake is shown at once.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -23,7 +22,6 @@ NOT_A_CASE = rule("not-a-case", Severity.FATAL, "Without this it is not known wh
 PLACEHOLDER = "[missing]"
 # A wrong value of these may not fall back to a default: a guess could publish what must not be.
 _NO_DEFAULT = {("casewright",): "this version reads format 1", ("kind",): "write own, synthetic or retold"}
-_Entry = TypeVar("_Entry")
 
 
 def read_case_file(text: str, file: str) -> tuple[CaseFile | None, Sources, list[Finding]]:
@@ -82,17 +80,23 @@ class _Reader:
         if kind == "missing" or (path in self.dropped and len(path) > 1):
             # The placeholder did not fit: the part as a whole has to go.
             path = path[:-1]
-        self.dropped.add(path)
         self._remove(path)
 
     def _remove(self, path: FieldPath) -> None:
-        parent = _parent(self.data, path)
+        parent, last = _parent(self.data, path), path[-1]
         if isinstance(parent, dict):
-            parent.pop(path[-1], None)
-        elif isinstance(parent, list) and isinstance(path[-1], int) and path[-1] < len(parent):
-            del parent[path[-1]]
-            moved = (_moved(self.sources.keys, path), _moved(self.sources.values, path))
-            self.sources = Sources(self.sources.file, *moved)
+            parent.pop(last, None)
+            self.dropped.add(path)
+        elif isinstance(parent, list) and isinstance(last, int) and last < len(parent):
+            del parent[last]
+            keys, values = (
+                {moved: place for at, place in places.items() if (moved := _moved(at, path))}
+                for places in (self.sources.keys, self.sources.values)
+            )
+            self.sources = Sources(self.sources.file, keys, values)
+            self.dropped = {moved for at in self.dropped if (moved := _moved(at, path))}
+            # No entry has this number: the list is known to have lost one, its other entries are not concerned.
+            self.dropped.add((*path[:-1], -1))
 
 
 def _order(path: FieldPath) -> tuple[tuple[int, int, str], ...]:
@@ -108,14 +112,13 @@ def _parent(data: Value, path: FieldPath) -> Value:
     return data if isinstance(data, dict | list) else {}
 
 
-def _moved(places: dict[FieldPath, _Entry] | object, gone: FieldPath) -> dict[FieldPath, _Entry]:
-    """The places after an entry of a list was removed: those behind it move up by one."""
-    at, index = len(gone) - 1, gone[-1]
-    moved: dict[FieldPath, _Entry] = {}
-    for path, entry in dict(places).items():  # type: ignore[call-overload]  # a Mapping, read once
-        if path[: at + 1] == gone:
-            continue
-        step = path[at] if len(path) > at and path[:at] == gone[:-1] else None
-        shift = isinstance(step, int) and isinstance(index, int) and step > index
-        moved[(*path[:at], step - 1, *path[at + 1 :]) if shift else path] = entry
-    return moved
+def _moved(path: FieldPath, gone: FieldPath) -> FieldPath:
+    """Where a field stands after an entry of a list was removed: those behind it move up; () for what went with it."""
+    *parents, index = gone
+    at = len(parents)
+    if path[: at + 1] == gone:
+        return ()
+    step = path[at] if len(path) > at and path[:at] == gone[:-1] else None
+    if isinstance(step, int) and isinstance(index, int) and step > index:
+        return (*path[:at], step - 1, *path[at + 1 :])
+    return path

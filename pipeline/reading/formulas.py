@@ -28,10 +28,11 @@ def to_mathml(tex: str, *, display: bool) -> tuple[str, str]:
     # Imported late: only cases with formulas pay for it.
     from latex2mathml import converter, exceptions
 
-    mistakes = tuple(kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception))
+    mistakes: list[type[Exception]] = [IndexError, KeyError, ValueError, StopIteration]
+    mistakes += [kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception)]
     try:
         root = converter.convert_to_element(tex, display="block" if display else "inline")
-    except (*mistakes, IndexError, KeyError, ValueError, StopIteration):
+    except tuple(mistakes):
         # The library has no common base for its complaints and indexes past the end of cut-off formulas.
         return "", "this formula cannot be read; check its commands, braces and \\begin … \\end"
     problem = _clean(root)

@@ -90,32 +90,38 @@ class LineReader:
         return self.at(offset, max(1, len(text)))
 
     def _one(self, node: Node) -> Iterator[Inline]:
-        kind = node.type
-        if kind == "inline":
-            yield from self.read(node.children)
-        elif kind in {"text", "text_special"}:
-            if node.content:
-                yield Text(node.content, self._find(node.content))
-        elif kind == "softbreak":
-            yield Text(" ", self._find("\n"))
-        elif kind == "hardbreak":
-            yield LineBreak(self._find("\n"))
-        elif kind in _WRAPPERS:
-            where = self._find(node.markup)
-            yield _WRAPPERS[kind](self.read(node.children), where)
-        elif kind == "code_inline":
-            yield Code(node.content, self._find(node.content))
-        elif kind in {"math_inline", "math_inline_double"}:
-            yield self._formula(node)
-        elif kind == "link":
-            yield self._link(node)
-        elif kind == "image":
-            yield self._picture(node)
-        elif kind == "footnote_ref":
-            label = node.meta["label"] if node.meta.get("label") else f"^{node.meta['id']}"
-            yield NoteMark(str(label), self._find("^"))
-        else:
-            yield self._mark(node)
+        match node.type:
+            case "inline":
+                yield from self.read(node.children)
+            case "text" | "text_special":
+                if node.content:
+                    yield Text(node.content, self._find(node.content))
+            case "softbreak":
+                yield Text(" ", self._find("\n"))
+            case "hardbreak":
+                yield LineBreak(self._find("\n"))
+            case "em" | "strong" | "sup" | "sub":
+                where = self._find(node.markup)
+                yield _WRAPPERS[node.type](self.read(node.children), where)
+            case "citation" | "cross_reference" | "value" | "passage":
+                yield self._mark(node)
+            case _:
+                yield self._thing(node)
+
+    def _thing(self, node: Node) -> Inline:
+        match node.type:
+            case "code_inline":
+                return Code(node.content, self._find(node.content))
+            case "math_inline" | "math_inline_double":
+                return self._formula(node)
+            case "link":
+                return self._link(node)
+            case "image":
+                return self._picture(node)
+            case "footnote_ref":
+                label = node.meta["label"] if node.meta.get("label") else f"^{node.meta['id']}"
+                return NoteMark(str(label), self._find("^"))
+        raise AssertionError(f"no reader for inline node {node.type}")
 
     def _mark(self, node: Node) -> Inline:
         meta = node.meta
@@ -129,16 +135,15 @@ class LineReader:
             return CrossReferenceMark(targets, self.at(offset, len(targets[0]) + 1))
         if node.type == "citation":
             cites = tuple(
-                Cite(k.key, self.at(k.offset, len(k.key) + 1), k.prefix, k.suffix, k.locator, k.label) for k in meta["keys"]
+                Cite(k.key, self.at(k.offset, len(k.key) + 1), k.prefix, k.suffix, k.locator, k.label)
+                for k in meta["keys"]
             )
             return CitationMark(cites, meta["narrative"], self.at(offset))
-        if node.type == "passage":
-            given, where = meta["attributes"], self.at(offset)
-            self._unknown(given.unknown, where)
-            return Passage(self.read(node.children), given.id, given.care, where)
-        raise AssertionError(f"no reader for inline node {node.type}")
+        given, where = meta["attributes"], self.at(offset)
+        self.refuse_unknown(given.unknown, where)
+        return Passage(self.read(node.children), given.id, given.care, where)
 
-    def _unknown(self, names: Sequence[str], where: Location) -> None:
+    def refuse_unknown(self, names: Sequence[str], where: Location) -> None:
         for name in names:
             hint = "known here: #id and care=8b"
             self.findings.append(UNKNOWN_ATTRIBUTE.at(where, f"`{name}=` is not an attribute", hint=hint))
@@ -157,11 +162,15 @@ class LineReader:
         children = self.read(node.children)
         if title := str(node.attrs.get("title", "")):
             hint = "write the words in the text, or leave them out"
-            self.findings.append(LINK_TITLE.at(where, "the words in quotes after the address are not printed", hint=hint, quote=title))
+            self.findings.append(
+                LINK_TITLE.at(where, "the words in quotes after the address are not printed", hint=hint, quote=title)
+            )
         if is_safe(href):
             return Link(href, children, where)
         hint = "link to an address that begins with https://, or to #id on the page"
-        self.findings.append(UNSAFE_LINK.at(where, "this link leads to a place readers cannot follow", hint=hint, quote=href))
+        self.findings.append(
+            UNSAFE_LINK.at(where, "this link leads to a place readers cannot follow", hint=hint, quote=href)
+        )
         return Placeholder(f"{plain_text(children)} [link: {href}]", where)
 
     def _picture(self, node: Node) -> Inline:

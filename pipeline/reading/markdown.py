@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, reference
-from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -21,6 +20,9 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from pipeline.reading import marks
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
 
 MAX_NESTING = 60
 
@@ -43,7 +45,7 @@ class Node(Protocol):
     @property
     def map(self) -> tuple[int, int] | None: ...
     @property
-    def meta(self) -> dict[Any, Any]: ...
+    def meta(self) -> dict[Any, Any]: ...  # whatever the rule that made the token put there
     @property
     def attrs(self) -> dict[str, str | int | float]: ...
 
@@ -57,14 +59,14 @@ class Tree:
     """Link definitions that nothing uses: label and line from 0."""
 
 
-class _Definitions(dict[str, Any]):
+class _Definitions(dict[str, dict[str, Any]]):
     """Link definitions that remember which of them were used."""
 
     def __init__(self) -> None:
         super().__init__()
         self.used: set[str] = set()
 
-    def __getitem__(self, label: str) -> Any:
+    def __getitem__(self, label: str) -> dict[str, Any]:
         self.used.add(label)
         return super().__getitem__(label)
 
@@ -76,7 +78,8 @@ def parse(text: str) -> Tree:
     tokens = _parser().parse(text, env)
     notes = env.get("footnotes", {}).get("list", {})
     inline_notes = [
-        SyntaxTreeNode(notes[number]["tokens"]).children if notes[number].get("tokens") else [] for number in sorted(notes)
+        SyntaxTreeNode(notes[number]["tokens"]).children if notes[number].get("tokens") else []
+        for number in sorted(notes)
     ]
     unused = [(label, entry["map"][0]) for label, entry in definitions.items() if label not in definitions.used]
     repeated = [(entry["title"] or entry["label"], entry["map"][0]) for entry in env.get("duplicate_refs", [])]

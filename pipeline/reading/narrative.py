@@ -66,7 +66,9 @@ def _repeated_notes(lines: Sequence[str], file: str) -> Iterator[Finding]:
         match = _NOTE.match(line)
         if match and match["label"] in first:
             message = f"the note [^{match['label']}] was already written on line {first[match['label']]}"
-            yield REPEATED_NOTE.at(Location(file, number, 1, len(match[0])), message, hint="give one of them another label")
+            yield REPEATED_NOTE.at(
+                Location(file, number, 1, len(match[0])), message, hint="give one of them another label"
+            )
         elif match:
             first[match["label"]] = number
 
@@ -116,10 +118,17 @@ class _Nesting:
         words = plain_text(heading.title)
         if below and any(isinstance(b, Heading) and b.level > heading.level + 1 for b in body[first : first + 1]):
             message = f"below “{words}” a heading level is skipped"
-            self.findings.append(SKIPPED_LEVEL.at(below[0].origin, message, hint="use one # more than the heading above"))
+            self.findings.append(
+                SKIPPED_LEVEL.at(below[0].origin, message, hint="use one # more than the heading above")
+            )
         return Section(
-            self._id(heading, words), level, heading.title, self._part(heading, words), heading.attributes.care,
-            (*own, *below), heading.origin,
+            self._id(heading, words),
+            level,
+            heading.title,
+            self._part(heading, words),
+            heading.attributes.care,
+            (*own, *below),
+            heading.origin,
         )
 
     def _id(self, heading: Heading, words: str) -> str:
@@ -143,5 +152,3 @@ def slug(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.lower())
     kept = "".join(c if c.isalnum() else "-" for c in plain if not unicodedata.combining(c))
     return re.sub(r"-+", "-", kept).strip("-") or "text"
-
-

@@ -17,7 +17,7 @@ from pipeline.findings import Finding, Location, Severity, rule
 YAML_FEATURE = rule(
     "yaml-feature-not-used",
     Severity.ERROR,
-    "A case is a form that other people and programs must read at a glance; shorthand that refers elsewhere hides facts.",
+    "A case is a form that people and programs read at a glance; shorthand that refers elsewhere hides facts.",
 )
 DUPLICATE_KEY = rule("duplicate-key", Severity.ERROR, "Of two values for one field only one can be printed.")
 TOO_DEEP = rule(
@@ -29,6 +29,16 @@ Value = Any
 """str, or a dict or list of values: the shape pydantic takes in."""
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a scalar stands, from 0; the end is behind its last character."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
 @dataclass
 class Document:
     """What was read, and where each field stands."""
@@ -37,8 +47,8 @@ class Document:
     keys: dict[FieldPath, Location] = field(default_factory=dict)
     values: dict[FieldPath, Location] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    block_scalars: list[yaml.ScalarEvent] = field(default_factory=list)
-    plain_scalars: list[yaml.ScalarEvent] = field(default_factory=list)
+    block_scalars: list[Span] = field(default_factory=list)
+    plain_scalars: list[Span] = field(default_factory=list)
 
 
 @dataclass
@@ -98,8 +108,8 @@ class _Builder:
                 self.open.pop()
 
     def _location(self, event: yaml.Event, length: int = 1) -> Location:
-        mark = event.start_mark
-        return Location(self.file, mark.line + 1, mark.column + 1, max(length, 1))
+        span = _span(event)
+        return Location(self.file, span.line + 1, span.column + 1, max(length, 1))
 
     def _feature(self, event: yaml.Event, message: str, hint: str) -> None:
         self.document.findings.append(YAML_FEATURE.at(self._location(event), message, hint=hint))
@@ -118,9 +128,9 @@ class _Builder:
             self._key(event, top)
             return
         if event.style in {"|", ">"}:
-            self.document.block_scalars.append(event)
+            self.document.block_scalars.append(_span(event))
         elif not event.style:
-            self.document.plain_scalars.append(event)
+            self.document.plain_scalars.append(_span(event))
         self._value(event.value, event)
 
     def _key(self, event: yaml.ScalarEvent, top: _Open) -> None:
@@ -180,3 +190,10 @@ class _Builder:
         if path[:1] != ("",):
             self.document.values[path] = where
         return path
+
+
+def _span(event: yaml.Event) -> Span:
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:
+        raise AssertionError("the parser says of every event where it stands")
+    return Span(start.line, start.column, end.line, end.column)

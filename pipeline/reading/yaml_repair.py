@@ -163,16 +163,9 @@ def _quoted(value: str) -> str:
 
 def _silent_traps(document: Document, lines: list[str]) -> list[_Repair]:
     """Values that YAML accepted and cut: `biopsy #2`, `>5`."""
-    found = []
-    for event in document.plain_scalars:
-        rest = lines[event.end_mark.line][event.end_mark.column :]
-        if event.start_mark.line == event.end_mark.line and _CUT.match(rest):
-            found.append(_trap(event.start_mark.line, lines[event.start_mark.line]))
-    for event in document.block_scalars:
-        header = lines[event.start_mark.line][event.start_mark.column :]
-        if re.match(r"[|>][+-]?\d", header):
-            found.append(_trap(event.start_mark.line, lines[event.start_mark.line]))
-    return [repair for repair in found if repair]
+    cut = [s.line for s in document.plain_scalars if s.line == s.end_line and _CUT.match(lines[s.line][s.end_column :])]
+    cut += [s.line for s in document.block_scalars if re.match(r"[|>][+-]?\d", lines[s.line][s.column :])]
+    return [repair for line in cut if (repair := _trap(line, lines[line]))]
 
 
 _EXPLAINED = (

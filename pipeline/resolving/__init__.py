@@ -16,6 +16,7 @@ from pipeline.manuscript import (
     Inline,
     Inlines,
     Manuscript,
+    Note,
     NoteMark,
     Section,
     Statement,
@@ -58,22 +59,10 @@ def resolve(case: Case, library: Library, setting: Setting) -> tuple[Manuscript 
     if style is None or worst(findings) is Severity.FATAL:
         return None, findings
 
-    # 1. What stands where: the abstract apart, figures and tables after their first call, everything numbered.
-    abstract, sections = _abstract(case.narrative.sections)
-    figures, problems = figures_of(case)
+    document, problems = _arranged(case, words)
     findings += problems
-    tables, problems = tables_of(case)
-    findings += problems
-    sections, problems = placed(sections, {**figures, **tables})
-    findings += problems
-    every, problems = numbered((abstract, *sections) if abstract else sections, words)
-    findings += problems
-    statements, problems = statements_of(case, words)
-    findings += problems
-
-    # 2. What the marks say, now that everything has its number.
+    # What the marks say, now that everything has its number.
     marks = _Marks(case, library, style, words)
-    document = _Document(case.narrative.title, every, statements)
     document = marks.resolve(document)
     findings += marks.findings
 
@@ -118,6 +107,20 @@ class _Document:
             yield from lines_of(statement.blocks)
 
 
+def _arranged(case: Case, words: dict[str, str]) -> tuple[_Document, list[Finding]]:
+    """What stands where: the abstract first, figures and tables after their first call, everything numbered."""
+    abstract, sections = _abstract(case.narrative.sections)
+    figures, findings = figures_of(case)
+    tables, problems = tables_of(case)
+    findings += problems
+    sections, problems = placed(sections, {**figures, **tables})
+    findings += problems
+    every, problems = numbered((abstract, *sections) if abstract else sections, words)
+    findings += problems
+    statements, problems = statements_of(case, words)
+    return _Document(case.narrative.title, every, statements), findings + problems
+
+
 class _Marks:
     """Replaces every mark. Citations are numbered first, for a range needs to know its neighbours."""
 
@@ -126,7 +129,7 @@ class _Marks:
         self.citations = Citations(library, style, case.facts.language, words)
         self.references = CrossReferences(words)
         self.notes = Notes(case.narrative.notes)
-        self.printed_notes = ()
+        self.printed_notes: tuple[Note, ...] = ()
         self.problems: list[Finding] = []
 
     @property
@@ -144,15 +147,20 @@ class _Marks:
         self.printed_notes = tuple(self.notes.printed(lambda blocks: rewritten_blocks(blocks, self._one)))
         return resolved
 
-    def _in_order(self, lines: Iterable[Inlines], inside: frozenset[str] = frozenset()) -> Iterator[CitationMark]:
-        """Citations as a reader meets them: those of a footnote stand where the footnote is called."""
-        for line in lines:
-            for node in nodes_of(line):
-                if isinstance(node, CitationMark):
-                    yield node
-                elif isinstance(node, NoteMark) and node.label in self.notes.written and node.label not in inside:
-                    blocks, _ = self.notes.written[node.label]
-                    yield from self._in_order(lines_of(blocks), inside | {node.label})
+    def _in_order(self, lines: Iterable[Inlines]) -> Iterator[CitationMark]:
+        """Citations as a reader meets them: those of a footnote stand where the footnote is first called."""
+        waiting = dict(self.notes.written)
+        # A stack, because notes may call notes that call notes.
+        reading = [_nodes(lines)]
+        while reading:
+            node = next(reading[-1], None)
+            if node is None:
+                reading.pop()
+            elif isinstance(node, CitationMark):
+                yield node
+            elif isinstance(node, NoteMark) and node.label in waiting:
+                blocks, _ = waiting.pop(node.label)
+                reading.append(_nodes(lines_of(blocks)))
 
     def _one(self, node: Inline) -> Inlines:
         match node:
@@ -168,6 +176,10 @@ class _Marks:
                 return (value,)
             case _:
                 return (node,)
+
+
+def _nodes(lines: Iterable[Inlines]) -> Iterator[Inline]:
+    return (node for line in lines for node in nodes_of(line))
 
 
 def _style(case: Case, setting: Setting) -> tuple[Style | None, list[Finding]]:

@@ -10,7 +10,9 @@ from pipeline.library import Item, Library, reference_id
 from pipeline.manuscript import Citation, CitationMark, Cite, Inlines, Placeholder, Reference, Text
 from pipeline.resolving.csl import NumberedCite, Style
 
-UNKNOWN_CITATION = rule("unknown-citation", Severity.ERROR, "A claim would be printed without the reference it rests on.")
+UNKNOWN_CITATION = rule(
+    "unknown-citation", Severity.ERROR, "A claim would be printed without the reference it rests on."
+)
 
 
 @dataclass

@@ -22,7 +22,9 @@ from pipeline.manuscript import (
 from pipeline.reading.inline_nodes import plain_text
 from pipeline.resolving.placing import without_panel
 
-UNKNOWN_TARGET = rule("unknown-cross-reference", Severity.ERROR, "A reader would be sent to something that is not there.")
+UNKNOWN_TARGET = rule(
+    "unknown-cross-reference", Severity.ERROR, "A reader would be sent to something that is not there."
+)
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _EN_DASH = "\N{EN DASH}"

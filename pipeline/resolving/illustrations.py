@@ -158,7 +158,9 @@ def _table(
     for number, row in enumerate(rows):
         if len(row) != width:
             where = case.sources.value("tables", table_id, "rows", number)
-            findings.append(TABLE_ROW.at(where, f"row {number + 1} has {len(row)} cells, the table has {width} columns"))
+            findings.append(
+                TABLE_ROW.at(where, f"row {number + 1} has {len(row)} cells, the table has {width} columns")
+            )
         padded = [*row, *[""] * (width - len(row))]
         body.append(tuple(cell(text, "rows", number, i) for i, text in enumerate(padded[:width])))
     head = tuple(cell(text, "columns", i) for i, text in enumerate(table.columns))

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Blocks, Inline, Note, NoteMark, NoteReference, Placeholder
 
-UNKNOWN_NOTE = rule("unknown-note", Severity.ERROR, "A mark without a note promises the reader words that are not there.")
+UNKNOWN_NOTE = rule(
+    "unknown-note", Severity.ERROR, "A mark without a note promises the reader words that are not there."
+)
 NOTE_NOT_CALLED = rule("note-not-called", Severity.ERROR, "A note that nothing calls is printed nowhere.")
 
 

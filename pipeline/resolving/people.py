@@ -1,4 +1,4 @@
-"""Authors and affiliations numbered for the title block; the byline and notice of a case that is not the authors' own."""
+"""Authors and affiliations numbered for the title block; byline and notice of a case that is not the authors' own."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from pipeline.findings import Finding, Severity, rule
 from pipeline.manuscript import Affiliation, Author, Kind
 
 UNKNOWN_AFFILIATION = rule("unknown-affiliation", Severity.ERROR, "An author would be printed without an institution.")
-UNUSED_AFFILIATION = rule("affiliation-without-author", Severity.WARNING, "An institution nobody belongs to is not printed.")
+UNUSED_AFFILIATION = rule(
+    "affiliation-without-author", Severity.WARNING, "An institution nobody belongs to is not printed."
+)
 NO_NAME = rule("author-without-name", Severity.ERROR, "An author without a name cannot be printed or credited.")
 NO_SOURCE = rule("retold-without-source", Severity.FATAL, "A retold case must say whose record it retells.")
 ROBBED_AUTHORS = rule(
-    "authors-of-the-record", Severity.FATAL, "The authors of the record did not write this text and must not be shown so."
+    "authors-of-the-record",
+    Severity.FATAL,
+    "The authors of the record did not write this text and must not be shown so.",
 )
 
 
@@ -32,9 +36,7 @@ def people_of(case: Case, words: Mapping[str, str]) -> tuple[People, list[Findin
     """Affiliations are numbered in the order in which authors first name them."""
     findings: list[Finding] = []
     numbers: dict[str, int] = {}
-    authors = tuple(
-        _author(case, index, numbers, findings) for index in range(len(case.facts.authors))
-    )
+    authors = tuple(_author(case, index, numbers, findings) for index in range(len(case.facts.authors)))
     for key in case.facts.affiliations:
         if key not in numbers:
             message = f"no author is at `{key}`; it is not printed"
@@ -90,7 +92,9 @@ def _of_record(case: Case, authors: tuple[Author, ...]) -> list[Finding]:
         return []
     if record is None:
         hint = "add `source_record:` with authors, title, journal, year and retold_by"
-        return [NO_SOURCE.at(case.sources.key("kind"), "this retold case does not name the record it retells", hint=hint)]
+        return [
+            NO_SOURCE.at(case.sources.key("kind"), "this retold case does not name the record it retells", hint=hint)
+        ]
     theirs = {_folded(name) for name in record.authors}
     return [
         ROBBED_AUTHORS.at(author.origin, "this is an author of the record, not of this text", hint="take the name out")

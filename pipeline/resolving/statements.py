@@ -113,7 +113,7 @@ class _Composer:
             if author.interests == "none" or author.interests == ():
                 yield self._said(self.words["interests_none_of"].format(name=name), at)
             elif author.interests:
-                listed = "; ".join(self._interest(i) for i in author.interests if isinstance(i, Interest))
+                listed = "; ".join(self._interest(i) for i in author.interests)
                 yield self._said(f"{name}: {listed}.", at)
 
     def _interest(self, interest: Interest) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from typing import Any
 
 from pydantic import BaseModel
 
 from pipeline.case import Case
 from pipeline.case.course import Test
-from pipeline.case.patient import Patient
 from pipeline.case.paths import names_at
+from pipeline.case.patient import Patient
 from pipeline.case.time import Time, parse_time
 from pipeline.findings import Finding, Severity, rule
 from pipeline.manuscript import Inline, Placeholder, Text, ValueMark
@@ -31,7 +30,7 @@ def resolve_value(mark: ValueMark, case: Case, words: Mapping[str, str]) -> tupl
 
 def _value(mark: ValueMark, case: Case, words: Mapping[str, str]) -> tuple[str, str, str]:
     """Text, problem, hint."""
-    value: Any = case.facts  # models, mappings and lists, as deep as the path goes
+    value: object = case.facts
     steps = tuple(mark.path.split("."))
     for depth, step in enumerate(steps):
         names = _names(value, steps[:depth])
@@ -48,7 +47,7 @@ def _value(mark: ValueMark, case: Case, words: Mapping[str, str]) -> tuple[str, 
     return _plain(value, mark.path, words)
 
 
-def _names(value: Any, path: tuple[str, ...]) -> list[str]:
+def _names(value: object, path: tuple[str, ...]) -> list[str]:
     if isinstance(value, BaseModel):
         return list(names_at(path)) or list(type(value).model_fields)
     if isinstance(value, dict):
@@ -58,16 +57,17 @@ def _names(value: Any, path: tuple[str, ...]) -> list[str]:
     return []
 
 
-def _below(value: Any, step: str) -> Any:
+def _below(value: object, step: str) -> object:
     if isinstance(value, BaseModel):
         by_alias = {field.alias or name: name for name, field in type(value).model_fields.items()}
         return getattr(value, by_alias.get(step, step))
     if isinstance(value, tuple):
         return value[int(step)]
-    return next(v for key, v in value.items() if step == (key.text if isinstance(key, Time) else key))
+    entries = value.items() if isinstance(value, dict) else ()
+    return next(below for key, below in entries if step == (key.text if isinstance(key, Time) else key))
 
 
-def _plain(value: Any, path: str, words: Mapping[str, str]) -> tuple[str, str, str]:
+def _plain(value: object, path: str, words: Mapping[str, str]) -> tuple[str, str, str]:
     match value:
         case None | () | "":
             return "", f"nothing is written at `{path}` in case.yaml", "write it there, or say it in words here"

@@ -42,15 +42,12 @@ def lines_of(blocks: Blocks) -> Iterator[Inlines]:
             case Paragraph(children=children):
                 yield children
             case BulletList(items=items) | NumberedList(items=items):
-                for item in items:
-                    yield from lines_of(item)
+                yield from lines_of(tuple(inside for item in items for inside in item))
             case Quote(blocks=inside):
                 yield from lines_of(inside)
             case Table():
-                yield block.title
-                for row in (block.head, *block.rows):
-                    yield from (cell.children for cell in row)
-                yield from block.notes
+                cells = (cell.children for row in (block.head, *block.rows) for cell in row)
+                yield from (block.title, *cells, *block.notes)
             case Figure():
                 yield from (block.title, block.legend, block.credit)
             case Section():
@@ -87,9 +84,7 @@ def rewritten_blocks(blocks: Blocks, rewrite: Rewrite) -> Blocks:
 
 
 def rewritten_section(section: Section, rewrite: Rewrite) -> Section:
-    return replace(
-        section, title=rewritten(section.title, rewrite), blocks=rewritten_blocks(section.blocks, rewrite)
-    )
+    return replace(section, title=rewritten(section.title, rewrite), blocks=rewritten_blocks(section.blocks, rewrite))
 
 
 def _block(block: Block, rewrite: Rewrite) -> Block:
