@@ -7,7 +7,7 @@ import io
 from PIL import Image as Pillow
 from PIL import ImageCms
 
-from pipeline.figures.container import MalformedError
+from pipeline.figures.container import SRGB_GAMMA, MalformedError
 
 Changed = tuple[Pillow.Image, tuple[str, ...]]
 
@@ -15,6 +15,7 @@ _EIGHT_BIT_SRGB = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
 _SIXTEEN_BIT = frozenset({"I", "I;16", "I;16L", "I;16B", "I;16N"})
 _TOLERANCE = 3
 """Of 255: a profile that moves no colour further than this is sRGB."""
+_NEAR_ENOUGH = 0.05
 _PROFILE_SPACES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab": "LAB"}
 
 
@@ -39,6 +40,19 @@ def as_srgb(picture: Pillow.Image, profile: bytes) -> Changed:
     transparency = picture.info.get("transparency")
     picture.info = {} if transparency is None else {"transparency": transparency}
     return picture, changes
+
+
+def as_srgb_levels(picture: Pillow.Image, gamma: float) -> Changed:
+    """Code the levels as sRGB does. Some programs heed a file's own exponent and some do not; now all show the same."""
+    if abs(gamma / SRGB_GAMMA - 1) < _NEAR_ENOUGH or picture.mode == "1":
+        return picture, ()
+    colours, alpha = _split(picture)
+    exponent = SRGB_GAMMA / gamma
+    levels = [round(255 * (level / 255) ** exponent) for level in range(256)]
+    coded = colours.point(levels * len(colours.getbands()))
+    if alpha is not None:
+        coded.putalpha(alpha)
+    return coded, ("brightness converted to that of sRGB",)
 
 
 def without_hidden(picture: Pillow.Image) -> Changed:

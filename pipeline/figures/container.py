@@ -16,6 +16,8 @@ XMP = "XMP record"
 IPTC = "IPTC or Photoshop record"
 PRIVATE = "private data of a camera or program"
 
+SRGB_GAMMA = 1 / 2.2
+
 BROKEN_OFF = "the file breaks off before the picture is complete"
 
 
@@ -37,6 +39,8 @@ class Container:
     """1 to 8, as EXIF counts; 1 is upright."""
     profile: bytes = field(default=b"", repr=False)
     """ICC profile, empty where there is none."""
+    gamma: float = SRGB_GAMMA
+    """Exponent by which light was coded into levels, where the file says so and has no profile."""
     bare: bytes = field(default=b"", repr=False)
     """The same file without anything but its pixels; they decode to the same values."""
     pages: tuple[tuple[int, int], ...] = ()

@@ -5,14 +5,23 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from pipeline.figures.container import BROKEN_OFF, COMMENT, PRIVATE, TRAILING, XMP, Container, MalformedError
+from pipeline.figures.container import (
+    BROKEN_OFF,
+    COMMENT,
+    PRIVATE,
+    SRGB_GAMMA,
+    TRAILING,
+    XMP,
+    Container,
+    MalformedError,
+)
 from pipeline.figures.tags import exif_meanings
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 # Chunks: PNG third edition, section 11. Longest possible body of each, so that nothing hides in one.
-_DRAWING = {b"PLTE": 768, b"tRNS": 256, b"gAMA": 4, b"cHRM": 32, b"sRGB": 1}
-_HARMLESS = {b"pHYs": 9, b"sBIT": 4, b"bKGD": 6, b"hIST": 512, b"cICP": 4}
+_DRAWING = {b"PLTE": 768, b"tRNS": 256, b"sRGB": 1}
+_HARMLESS = {b"gAMA": 4, b"cHRM": 32, b"pHYs": 9, b"sBIT": 4, b"bKGD": 6, b"hIST": 512, b"cICP": 4}
 _UNLIMITED = frozenset({b"IHDR", b"IDAT", b"IEND", b"iCCP", b"acTL", b"fcTL", b"fdAT"})
 _TELLING = {b"tEXt": COMMENT, b"zTXt": COMMENT, b"iTXt": COMMENT, b"tIME": "date and time", b"sPLT": "named palette"}
 _LONGEST_PROFILE = 16 * 1024 * 1024
@@ -40,6 +49,7 @@ def read_png(data: bytes) -> Container:
         profile=_profile(chunks),
         bare=SIGNATURE
         + b"".join(_written(c) for c in chunks if c[0] in _DRAWING or c[0] in (b"IHDR", b"IDAT", b"IEND")),
+        gamma=_gamma(chunks),
         obstacle="16 bits a channel" if chunks[0][1][8] == 16 else "",
         pages=((width, height),) * min(frames, 10_000) if frames > 1 else (),
     )
@@ -83,3 +93,10 @@ def _profile(chunks: list[Chunk]) -> bytes:
         return zlib.decompressobj().decompress(body[start:], _LONGEST_PROFILE) if body else b""
     except zlib.error:
         return b"damaged"
+
+
+def _gamma(chunks: list[Chunk]) -> float:
+    """The exponent of gAMA, which holds it times 100,000; iCCP and sRGB come before it."""
+    bodies = dict(chunks)
+    value = int.from_bytes(bodies.get(b"gAMA", b"")[:4], "big") / 100_000
+    return SRGB_GAMMA if value == 0 or b"iCCP" in bodies or b"sRGB" in bodies else value

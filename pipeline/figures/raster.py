@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 from PIL import ImageOps
 from PIL.TiffImagePlugin import TiffImageFile
 
-from pipeline.figures.colour import as_srgb, without_hidden
+from pipeline.figures.colour import as_srgb, as_srgb_levels, without_hidden
 from pipeline.figures.container import MAX_PIXELS, Container, MalformedError
 from pipeline.figures.formats import SUFFIXES, is_dicom, media_type_of, what_it_is
 from pipeline.figures.jpeg import read_jpeg
@@ -107,8 +107,9 @@ def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Findin
     except MalformedError as problem:
         return None, [*findings, unreadable(file, where, str(problem))]
     picture = ImageOps.invert(picture) if negative else picture
+    picture, brightness = as_srgb_levels(picture, container.gamma)
     picture, hidden = without_hidden(picture)
-    changes += hidden
+    changes += brightness + hidden
     for turn in _TURNS.get(container.orientation, ()):
         picture = picture.transpose(turn)
         changes = (*changes, "turned upright")

@@ -1,4 +1,4 @@
-"""Small pictures made for a test: nothing, or what a test wants in them, in; the bytes of an image file out."""
+"""Small pictures made for a test: what is wanted in them in; the bytes of an image file, or what becomes of it, out."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from pathlib import Path
 
 from PIL import Image
 
+from pipeline.figures.image import load_image
+from pipeline.findings import Finding, Location, Severity
+from pipeline.manuscript import Image as Shipped
+
 LENT = Path(__file__).resolve().parents[3] / "shared/data/images"
 """Real files, where they have been laid beside the checkout."""
 
 SECRET = b"Ada Example 1815-12-10"
 """Stands for what must not leave; no output and no message may hold it."""
+
+WHERE = Location("cases/demo/case.yaml", 12, 7)
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 30">{}</svg>'
 
@@ -92,3 +98,20 @@ def header_of(format_name: str, side: int) -> bytes:
         return b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries + bytes(4)
     body = b"\0" * 4 + (side - 1).to_bytes(3, "little") * 2
     return b"RIFF" + (len(body) + 12).to_bytes(4, "little") + b"WEBPVP8X" + len(body).to_bytes(4, "little") + body
+
+
+def loaded(
+    folder: Path, file: str, data: bytes | None = None, page: int | None = None
+) -> tuple[Shipped | None, list[Finding]]:
+    """Write the file, load it, and check what holds of every outcome."""
+    if data is not None:
+        (folder / file).write_bytes(data)
+    image, findings = load_image(folder, file, "fig-a", WHERE, page)
+    assert all(finding.where == WHERE for finding in findings)
+    assert (image is None) == any(finding.severity is Severity.ERROR for finding in findings)
+    assert SECRET.decode() not in repr(findings)
+    return image, findings
+
+
+def rules(findings: list[Finding]) -> list[str]:
+    return [finding.rule.id for finding in findings]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import struct
 import time
 import tracemalloc
@@ -12,37 +11,23 @@ import pytest
 from PIL import Image, ImageCms
 
 from pipeline.figures.container import MAX_BYTES
-from pipeline.figures.image import load_image
-from pipeline.findings import Finding, Location, Severity
-from pipeline.manuscript import Image as Shipped
-from tests.figures.pictures import LENT, SECRET, SVG, drawn, exif, header_of, jpeg, opened, png, saved, segment, webp
+from pipeline.findings import Severity
+from tests.figures.pictures import (
+    LENT,
+    SECRET,
+    SVG,
+    drawn,
+    header_of,
+    jpeg,
+    loaded,
+    opened,
+    png,
+    rules,
+    saved,
+    segment,
+    webp,
+)
 from tests.figures.pictures import chunk as png_chunk
-
-WHERE = Location("cases/demo/case.yaml", 12, 7)
-
-
-@pytest.fixture
-def figures(tmp_path: Path) -> Path:
-    folder = tmp_path / "demo" / "figures"
-    folder.mkdir(parents=True)
-    return folder
-
-
-def loaded(
-    folder: Path, file: str, data: bytes | None = None, page: int | None = None
-) -> tuple[Shipped | None, list[Finding]]:
-    """Write the file, load it, and check what holds of every outcome."""
-    if data is not None:
-        (folder / file).write_bytes(data)
-    image, findings = load_image(folder, file, "fig-a", WHERE, page)
-    assert all(finding.where == WHERE for finding in findings)
-    assert (image is None) == any(finding.severity is Severity.ERROR for finding in findings)
-    assert SECRET.decode() not in repr(findings)
-    return image, findings
-
-
-def rules(findings: list[Finding]) -> list[str]:
-    return [finding.rule.id for finding in findings]
 
 
 @pytest.mark.parametrize(
@@ -113,6 +98,19 @@ def test_print_colours_are_converted(figures: Path) -> None:
     assert (opened(image.data).mode, opened(image.data).getpixel((0, 0))) == ("RGB", (254, 0, 0))
 
 
+@pytest.mark.parametrize(("exponent", "shown"), [(100_000, 127), (45_455, 55), (0, 55)])
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "LA"])
+def test_a_png_of_another_brightness_is_shown_as_it_is_meant(
+    figures: Path, mode: str, exponent: int, shown: int
+) -> None:
+    plain = saved(Image.new("L", (8, 8), 55).convert(mode), "PNG")
+    data = plain[:33] + png_chunk(b"gAMA", exponent.to_bytes(4, "big")) + plain[33:]
+    image, findings = loaded(figures, "a.png", data)
+    assert rules(findings) == (["image-converted"] if shown != 55 else [])
+    assert image is not None
+    assert opened(image.data).convert("RGBA").getpixel((0, 0)) == (shown, shown, shown, 255)
+
+
 def test_an_srgb_profile_changes_nothing_and_is_not_shipped(figures: Path) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for file, format_name in (("a.jpg", "JPEG"), ("a.png", "PNG"), ("a.webp", "WEBP")):
@@ -152,74 +150,6 @@ def test_a_page_of_a_picture_that_has_one(figures: Path) -> None:
     assert loaded(figures, "a.png", png(), 1)[1] == []
     _, findings = loaded(figures, "a.png", png(), 2)
     assert findings[0].message == "a.png has one picture, so there is no page 2"
-
-
-@pytest.mark.parametrize(
-    ("asked", "message", "hint"),
-    [
-        ("trnuk.png", "there is no trnuk.png in demo/figures/", "Did you mean trunk.png?"),
-        ("trunk.jpg", "there is no trunk.jpg in demo/figures/", "Did you mean trunk.png?"),
-        ("Trunk.PNG", "there is no Trunk.PNG in demo/figures/, but there is trunk.png", "exactly as on the disk"),
-        ("quite-different", "there is no quite-different in demo/figures/", "there are: day 3/arm.png, trunk.png."),
-        ("day 3", "day 3 is a folder in demo/figures/, not an image file", "Files: day 3/arm.png"),
-        ("arm.png", "there is no arm.png", "Did you mean day 3/arm.png or"),
-        ("", "no image file is named here", "Name a file"),
-        ("a\0b.png", "no image file is named here", "Name a file"),
-        ("x" * 5000, "there is no xxx", "there are"),
-    ],
-)
-def test_missing(figures: Path, asked: str, message: str, hint: str) -> None:
-    (figures / "trunk.png").write_bytes(png())
-    (figures / "day 3").mkdir()
-    (figures / "day 3" / "arm.png").write_bytes(png())
-    _, findings = loaded(figures, asked)
-    assert rules(findings) == ["image-missing"]
-    assert message in findings[0].message
-    assert hint in findings[0].hint
-
-
-def test_missing_where_there_is_no_folder(tmp_path: Path) -> None:
-    _, findings = loaded(tmp_path / "demo" / "figures", "a.png")
-    assert rules(findings) == ["image-missing"]
-    assert "casewright figure add" in findings[0].hint
-
-
-@pytest.mark.parametrize(
-    "asked",
-    ["/etc/hostname", "../private/raw.png", "a/../../private/raw.png", "..\\raw.png", "C:\\raw.png", "~/raw.png"],
-)
-def test_outside(figures: Path, asked: str) -> None:
-    private = figures.parent / "private"
-    private.mkdir()
-    (private / "raw.png").write_bytes(png())
-    assert rules(loaded(figures, asked)[1]) == ["image-outside-case"]
-
-
-def test_links_that_lead_outside(figures: Path, tmp_path: Path) -> None:
-    (tmp_path / "raw.png").write_bytes(png())
-    (figures / "own.png").write_bytes(png())
-    (figures / "link.png").symlink_to(tmp_path / "raw.png")
-    (figures / "inner.png").symlink_to("own.png")
-    (figures / "broken.png").symlink_to("gone.png")
-    (figures / "round.png").symlink_to("round.png")
-    assert rules(loaded(figures, "link.png")[1]) == ["image-outside-case"]
-    assert rules(loaded(figures, "inner.png")[1]) == []
-    assert rules(loaded(figures, "broken.png")[1]) == ["image-unreadable"]
-    assert rules(loaded(figures, "round.png")[1]) == ["image-unreadable"]
-
-
-def test_a_folder_that_is_itself_a_link_outside(tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    (elsewhere / "a.png").write_bytes(png())
-    (tmp_path / "demo").mkdir()
-    (tmp_path / "demo" / "figures").symlink_to(elsewhere)
-    assert rules(loaded(tmp_path / "demo" / "figures", "a.png")[1]) == ["image-outside-case"]
-
-
-def test_a_pipe_is_not_waited_for(figures: Path) -> None:
-    os.mkfifo(figures / "pipe.png")
-    assert rules(loaded(figures, "pipe.png")[1]) == ["image-unreadable"]
 
 
 @pytest.mark.parametrize(
@@ -322,55 +252,6 @@ def test_so_many_passes_that_showing_it_never_ends(figures: Path) -> None:
     _, findings = loaded(figures, "a.jpg", data[:scan] + data[scan:end] * 500 + data[end:])
     assert rules(findings) == ["image-unreadable"]
     assert "more passes" in findings[0].message
-
-
-GPS = exif(t34853={1: "N", 2: (51.0, 30.0, 0.0)})
-THUMBNAIL_IN_JFIF = b"JFIF\0\1\1\0\0\1\0\1\1\1" + b"\xff\0\0"
-
-TELLING = [
-    ("a.jpg", jpeg(segment(0xE1, GPS)), "GPS position"),
-    ("a.jpg", jpeg(segment(0xE1, exif(t42033=SECRET.decode()))), "serial number of the camera"),
-    ("a.jpg", jpeg(segment(0xE1, exif(t42032=SECRET.decode()))), "name of a person"),
-    ("a.jpg", jpeg(segment(0xE1, exif(t306="2020:01:01 10:00:00"))), "date and time"),
-    ("a.jpg", jpeg(segment(0xE1, exif(t274=1))), "camera settings"),
-    ("a.jpg", jpeg(segment(0xE1, b"Exif\0\0" + SECRET)), "damaged EXIF record"),
-    ("a.jpg", jpeg(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + SECRET)), "XMP record"),
-    ("a.jpg", jpeg(segment(0xED, b"Photoshop 3.0\0" + SECRET)), "IPTC or Photoshop record"),
-    ("a.jpg", jpeg(segment(0xFE, SECRET)), "comment"),
-    ("a.jpg", jpeg(segment(0xE5, SECRET)), "private data"),
-    ("a.jpg", jpeg(segment(0xE2, b"MPF\0" + SECRET)), "private data"),
-    ("a.jpg", jpeg(segment(0xE0, THUMBNAIL_IN_JFIF)), "small preview picture"),
-    ("a.jpg", jpeg(segment(0xE0, b"JFXX\0\x10" + SECRET)), "small preview picture"),
-    ("a.jpg", jpeg(segment(0xEE, b"Adobe\0\x64\0\0\0\0\0" + SECRET)), "private data"),
-    ("a.jpg", jpeg(end=b"PK\x03\x04" + SECRET), "data after the end of the picture"),
-    ("a.png", png(end=b"PK\x03\x04" + SECRET), "data after the end of the picture"),
-    ("a.png", png(png_chunk(b"tEXt", b"Author\0" + SECRET)), "comment"),
-    ("a.png", png(png_chunk(b"zTXt", b"Author\0\0" + zlib.compress(SECRET))), "comment"),
-    ("a.png", png(png_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + SECRET)), "XMP record"),
-    ("a.png", png(png_chunk(b"tIME", b"\x07\xe4\1\1\1\1\1")), "date and time"),
-    ("a.png", png(png_chunk(b"eXIf", exif(t315=SECRET.decode())[6:])), "name of a person"),
-    ("a.png", png(png_chunk(b"prVt", SECRET)), "private data"),
-    ("a.png", png(png_chunk(b"pHYs", SECRET)), "private data"),
-    ("a.webp", webp(b"XMP ", SECRET), "XMP record"),
-    ("a.webp", webp(b"EXIF", exif(t315=SECRET.decode())[6:]), "name of a person"),
-    ("a.webp", webp(b"JUNK", SECRET), "private data"),
-    ("a.webp", webp(b"EXIF", exif(t34853={1: "N"})) + SECRET, "data after the end of the picture"),
-    ("a.tif", saved(drawn(), "TIFF", tiffinfo={270: SECRET.decode()}), "title or description"),
-    ("a.tif", saved(drawn(), "TIFF", tiffinfo={316: SECRET.decode()}), "name of the computer"),
-    ("a.tif", saved(drawn(), "TIFF", tiffinfo={65000: SECRET.decode()}), "private data"),
-    ("a.svg", SVG.format(f"<!-- {SECRET.decode()} -->").encode(), "comment"),
-    ("a.svg", SVG.format(f"<metadata>{SECRET.decode()}</metadata>").encode(), "metadata element"),
-    ("a.svg", SVG.format("<g xmlns:e='http://e.example/' e:file='x'/>").encode(), "notes of the drawing program"),
-    ("a.svg", (SVG.format("") + f"<!-- {SECRET.decode()} -->").encode(), "comment"),
-]
-
-
-@pytest.mark.parametrize(("file", "data", "kind"), TELLING, ids=[f"{kind} in {file}" for file, _, kind in TELLING])
-def test_what_tells_of_a_person_is_named_and_never_shown(figures: Path, file: str, data: bytes, kind: str) -> None:
-    _, findings = loaded(figures, file, data)
-    assert rules(findings) == ["image-carries-metadata"]
-    assert kind in findings[0].message
-    assert "casewright figure add" in findings[0].hint
 
 
 def test_what_lies_under_full_transparency_is_not_shipped(figures: Path) -> None:
