@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 CASEWRIGHT := $(PYTHON) -m pipeline
 CASE ?=
 # Commands that some tests drive; `make test` skips those tests where one is missing.
-TEST_COMMANDS := chromium pdftoppm
+TEST_COMMANDS := chromium pdftotext
 
 help: ## list the targets; those that build or check take CASE=id
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
