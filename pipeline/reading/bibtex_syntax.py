@@ -60,11 +60,22 @@ class _Parser(LowLevelParser):
             self.problems = []
             try:
                 command = str(self.parse_command()[0]).lower()
-            except (SkipEntry, PybtexSyntaxError):
-                # A comment, or an @ between the entries that begins none, as in an address.
+            except SkipEntry:
+                self._skip_comment()
+                continue
+            except PybtexSyntaxError:
+                # An @ between the entries that begins none, as in an address.
                 continue
             if command not in ("string", "preamble"):
                 yield self._entry(command, start)
+
+    def _skip_comment(self) -> None:
+        """Pass over what a comment encloses, entries included; one that never ends encloses nothing."""
+        start = self.pos
+        try:
+            list(self.parse_string(self.RBRACE))
+        except PybtexSyntaxError:
+            self.pos = start
 
     def _entry(self, command: str, start: int) -> RawEntry:
         key: str = self.current_entry_key or ""
@@ -89,7 +100,7 @@ class _Parser(LowLevelParser):
         elif "nested" in str(error):
             self.problems.append(f"braces are nested more than {_DEEPEST_BRACES} deep")
         elif "unbalanced" in str(error):
-            self.problems.append(f"the braces of the field “{self.current_field_name}” do not match")
+            self.problems.append(f"the braces or quotation marks of the field “{self.current_field_name}” do not match")
         else:
             read = [name for name, _ in self.current_fields]
             after = self.current_field_name or (read[-1] if read else "the key")

@@ -140,7 +140,8 @@ def _item(value: object, offset: int, places: Places) -> tuple[Item | None, list
         message = f"“{value.repeated}” is written twice in this reference; the first is used"
         findings.append(MALFORMED_REFERENCE.at(where, message, quote=key))
     csl: dict[str, object] = {"type": "document"}
-    if (kind := value.get("type")) in KNOWN_TYPES:
+    kind = value.get("type")
+    if isinstance(kind, str) and kind in KNOWN_TYPES:
         csl["type"] = kind
     else:
         message = f"{kind!r} is not a type of reference" if kind else "this reference has no type"

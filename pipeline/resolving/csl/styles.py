@@ -14,6 +14,7 @@ from lxml import etree
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.resolving.csl.style import Style
+from pipeline.workspace import shipped_templates
 
 UNKNOWN_CITATION_STYLE = rule(
     "unknown-citation-style",
@@ -52,9 +53,7 @@ def load_style(name: str, where: Location) -> tuple[Style | None, list[Finding]]
 @cache
 def aliases() -> dict[str, str]:
     """Other names of styles → the names of their files."""
-    package = Path(__file__).parents[2]
-    folder = next(each for each in (package / "_templates", package.parent / "templates") if each.is_dir())
-    table = yaml.safe_load((folder / _ALIASES).read_text("utf-8"))
+    table = yaml.safe_load((shipped_templates() / _ALIASES).read_text("utf-8"))
     return {alias: entry["style"] for alias, entry in table.items()}
 
 

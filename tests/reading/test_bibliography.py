@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.findings import Finding
+from pipeline.library import Library
+from pipeline.reading import bibliography
+from pipeline.reading.bibliography import FORMATS, read_library
+
+BOOK = "@book{{{key}, title = {{{title}}}}}\n"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    folder = tmp_path / "bibliography"
+    folder.mkdir()
+    return folder
+
+
+def read(case: Path, shared: Path) -> tuple[Library, list[Finding]]:
+    return read_library([case, shared], lambda path: path.relative_to(case.parent).as_posix())
+
+
+def book(key: str, title: str = "A") -> str:
+    return BOOK.format(key=key, title=title)
+
+
+def test_a_case_and_the_shared_bibliography_make_one_library(case: Path, shared: Path) -> None:
+    (case / "references.bib").write_text(book("own"))
+    (case / "other.bib").write_text(book("not-read"))
+    (shared / "b.json").write_text('[{"id": "second", "type": "book"}]')
+    (shared / "a.bib").write_text(book("first"))
+    (shared / "README.md").write_text("no bibliography")
+    (shared / ".gitignore").write_text("*")
+    library, findings = read(case, shared)
+    assert list(library.items) == ["own", "first", "second"]
+    assert findings == []
+
+
+def test_missing_folders_are_empty(tmp_path: Path) -> None:
+    assert read(tmp_path / "none", tmp_path / "neither") == (Library({}), [])
+
+
+def test_the_case_wins_silently_over_an_equal_reference(case: Path, shared: Path) -> None:
+    (case / "references.bib").write_text(book("same"))
+    (shared / "all.bib").write_text(book("same"))
+    library, findings = read(case, shared)
+    assert library.items["same"].origin.file == "case/references.bib"
+    assert findings == []
+
+
+def test_the_case_wins_with_a_warning_over_a_different_reference(case: Path, shared: Path) -> None:
+    (case / "references.bib").write_text(book("same", "Mine"))
+    (shared / "all.bib").write_text(book("same", "Theirs"))
+    library, (finding,) = read(case, shared)
+    assert library.items["same"].csl["title"] == "Mine"
+    assert finding.rule.id == "overridden-reference"
+    assert "bibliography/all.bib:1:7" in finding.message
+
+
+@pytest.mark.parametrize(("one", "other"), [("all.bib", "all.bib"), ("a.bib", "b.bib")])
+def test_a_key_twice_in_a_file_or_folder_names_both_places(case: Path, shared: Path, one: str, other: str) -> None:
+    for name, title in ((one, "First"), (other, "Second")):
+        with (shared / name).open("a") as file:
+            file.write(book("same", title))
+    library, (finding,) = read(case, shared)
+    assert library.items["same"].csl["title"] == "First"
+    assert finding.rule.id == "duplicate-reference-key"
+    assert finding.where.file == f"bibliography/{other}"
+    assert f"bibliography/{one}:1:7" in finding.message
+
+
+def test_byte_order_mark_and_windows_lines(case: Path, shared: Path) -> None:
+    (shared / "a.bib").write_bytes("\ufeff@book{a,\r\n title = {Ü}}\r\n@book{b, title = {B}}".encode())
+    library, findings = read(case, shared)
+    assert library.items["a"].csl["title"] == "Ü"
+    assert library.items["b"].origin.line == 3
+    assert findings == []
+
+
+def test_another_encoding_is_a_finding_at_its_line(case: Path, shared: Path) -> None:
+    (shared / "a.bib").write_bytes("@book{a,\n title = {Ü}}".encode("latin-1"))
+    _, (finding,) = read(case, shared)
+    assert (finding.rule.id, str(finding.where)) == ("unreadable-bibliography", "bibliography/a.bib:2")
+
+
+def test_a_file_too_large_is_a_finding(case: Path, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bibliography, "LARGEST_FILE", 10)
+    (shared / "a.bib").write_text(book("a"))
+    _, (finding,) = read(case, shared)
+    assert finding.rule.id == "unreadable-bibliography"
+
+
+def test_an_unknown_format_is_a_warning_that_names_the_known_ones(case: Path, shared: Path) -> None:
+    (shared / "old.enl").write_bytes(b"\x00")
+    _, (finding,) = read(case, shared)
+    assert finding.rule.id == "unknown-bibliography-format"
+    assert all(suffix in finding.hint for suffix in FORMATS)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_every_format_takes_an_empty_file_and_a_binary_one(suffix: str) -> None:
+    for text in ("", "\x00\x01\x02", "\n" * 1000):
+        items, _ = FORMATS[suffix](text, f"a{suffix}")
+        assert items == []
