@@ -81,8 +81,6 @@ def _notes(raster: Raster) -> list[str]:
     notes += [f"changed: {change}" for change in raster.changes]
     if raster.container.media_type == "image/tiff":
         notes.append("changed: written as PNG, because browsers do not show TIFF")
-    elif raster.container.obstacle:
-        notes.append(f"changed: written anew without {raster.container.obstacle}")
     if raster.container.media_type == "image/jpeg" and not raster.as_stored:
         notes.append("changed: compressed anew at quality 95")
     return notes

@@ -42,8 +42,8 @@ class Container:
     gamma: float = SRGB_GAMMA
     """Exponent by which light was coded into levels, where the file says so and has no profile."""
     bare: bytes = field(default=b"", repr=False)
-    """The same file without anything but its pixels; they decode to the same values."""
+    """The same file without anything but its pixels; they decode to the same values. Empty for TIFF."""
     pages: tuple[tuple[int, int], ...] = ()
     """Width and height of every page or frame, where there are several."""
-    obstacle: str = ""
-    """Why browsers cannot show this file as it is; '' where they can."""
+    must_change: str = ""
+    """What has to be done before browsers and print show it, in words; '' where nothing has."""

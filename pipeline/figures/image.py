@@ -104,5 +104,5 @@ def _misnamed(media_type: str, wanted: Wanted) -> list[Finding]:
     if path.suffix.lower() in right:
         return []
     format_name = right[-1][1:].upper()
-    what = f"{wanted.file} is a {format_name} file by its content"
+    what = f"{wanted.file} is not what its name says: by its content it is {format_name}"
     return [MISNAMED.at(wanted.where, what, hint=f"Rename it to {path.stem}{right[0]}, here and on the disk.")]

@@ -69,7 +69,7 @@ def read_jpeg(data: bytes) -> Container:
         orientation=exif[0][1] if exif else 1,
         profile=_profile(segments),
         bare=b"\xff\xd8" + b"".join(_kept(s) for s in segments),
-        obstacle="" if frames[0].marker in _FRAMES_BROWSERS_SHOW else "an unusual kind of JPEG compression",
+        must_change="" if frames[0].marker in _FRAMES_BROWSERS_SHOW else "an unusual kind of compression replaced",
     )
 
 

@@ -24,6 +24,8 @@ _DRAWING = {b"PLTE": 768, b"tRNS": 256, b"sRGB": 1}
 _HARMLESS = {b"gAMA": 4, b"cHRM": 32, b"pHYs": 9, b"sBIT": 4, b"bKGD": 6, b"hIST": 512, b"cICP": 4}
 _UNLIMITED = frozenset({b"IHDR", b"IDAT", b"IEND", b"iCCP", b"acTL", b"fcTL", b"fdAT"})
 _TELLING = {b"tEXt": COMMENT, b"zTXt": COMMENT, b"iTXt": COMMENT, b"tIME": "date and time", b"sPLT": "named palette"}
+_DEEP_COLOURS = (b"\x10\2", b"\x10\4", b"\x10\6")
+"""Depth and colour type of what Pillow reads in 8 bits without a word; plain grey it reads in 16."""
 _LONGEST_PROFILE = 16 * 1024 * 1024
 
 Chunk = tuple[bytes, bytes]
@@ -50,7 +52,7 @@ def read_png(data: bytes) -> Container:
         bare=SIGNATURE
         + b"".join(_written(c) for c in chunks if c[0] in _DRAWING or c[0] in (b"IHDR", b"IDAT", b"IEND")),
         gamma=_gamma(chunks),
-        obstacle="16 bits a channel" if chunks[0][1][8] == 16 else "",
+        must_change="colours of 16 bits reduced to 8" if chunks[0][1][8:10] in _DEEP_COLOURS else "",
         pages=((width, height),) * min(frames, 10_000) if frames > 1 else (),
     )
 

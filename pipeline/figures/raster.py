@@ -88,7 +88,7 @@ class Raster:
     @property
     def as_stored(self) -> bool:
         """Whether the container's bare bytes show exactly this picture."""
-        return not (self.changes or self.container.obstacle or self.container.pages)
+        return bool(self.container.bare) and not (self.changes or self.container.pages)
 
 
 def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Finding]]:
@@ -113,6 +113,8 @@ def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Findin
     for turn in _TURNS.get(container.orientation, ()):
         picture = picture.transpose(turn)
         changes = (*changes, "turned upright")
+    if container.must_change:
+        changes = (*changes, container.must_change)
     return Raster(container, picture, changes), findings
 
 

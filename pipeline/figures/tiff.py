@@ -40,7 +40,6 @@ def read_tiff(data: bytes) -> Container:
         kinds=tuple(sorted(kinds)),
         profile=bytes(tags.chain[0][_PROFILE].raw) if _PROFILE in tags.chain[0] else b"",
         pages=pages if len(pages) > 1 else (),
-        obstacle="TIFF",
     )
 
 

@@ -79,6 +79,18 @@ def test_grey_of_16_bits_is_shown_in_8(figures: Path, levels: str, stored: list[
     assert list(opened(image.data).tobytes()) == shown
 
 
+@pytest.mark.parametrize("colour_type", [2, 6])
+def test_colours_of_16_bits_are_shown_in_8(figures: Path, colour_type: int) -> None:
+    pixel = b"\xff\xff\x80\x80\0\0\xff\xff"[: 6 if colour_type == 2 else 8]
+    header = struct.pack(">IIBBBBB", 1, 1, 16, colour_type, 0, 0, 0)
+    body = png_chunk(b"IHDR", header) + png_chunk(b"IDAT", zlib.compress(b"\0" + pixel)) + png_chunk(b"IEND", b"")
+    image, findings = loaded(figures, "a.png", png()[:8] + body)
+    assert rules(findings) == ["image-converted"]
+    assert "colours of 16 bits reduced to 8" in findings[0].message
+    assert image is not None
+    assert opened(image.data).convert("RGB").getpixel((0, 0)) == (255, 128, 0)
+
+
 @pytest.mark.parametrize(("mode", "white"), [("L", 255), ("I;16", 65535)])
 def test_a_radiograph_that_counts_from_white_is_not_shown_as_its_negative(figures: Path, mode: str, white: int) -> None:
     grey = Image.new(mode, (3, 1))
@@ -194,10 +206,10 @@ def test_a_damaged_picture_is_not_taken_for_a_good_one(figures: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "data", "message", "hint"),
     [
-        ("scan.jpg", png(), "scan.jpg is a PNG file by its content", "scan.png"),
-        ("scan.png", jpeg(), "scan.png is a JPEG file by its content", "scan.jpg"),
-        ("scan", png(), "scan is a PNG file", "scan.png"),
-        ("scan.png", SVG.format("").encode(), "scan.png is a SVG file", "scan.svg"),
+        ("scan.jpg", png(), "scan.jpg is not what its name says: by its content it is PNG", "scan.png"),
+        ("scan.png", jpeg(), "by its content it is JPEG", "scan.jpg"),
+        ("scan", png(), "by its content it is PNG", "scan.png"),
+        ("scan.png", SVG.format("").encode(), "by its content it is SVG", "scan.svg"),
     ],
 )
 def test_misnamed(figures: Path, file: str, data: bytes, message: str, hint: str) -> None:
