@@ -26,6 +26,8 @@ class Page:
     """Name relative to the page → content; all that the page may load."""
     printed_at: dict[str, str]
     """Origin anchor → id of the element that holds what was written there."""
+    figures: tuple[str, ...] = ()
+    """Ids of the figures in reading order."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -53,7 +55,7 @@ def for_print(manuscript: Manuscript, templates: Templates) -> Page:
     html = _fill(manuscript, templates, nodes, (*PRINT_STYLES, "formulas"))
     assets = _images(nodes) | _styles(templates, PRINT_STYLES) | formulas.files()
     assets["assets/formulas.css"] = formulas.stylesheet()
-    return Page(html, assets, nodes.printed_at, tuple(formulas.findings))
+    return Page(html, assets, nodes.printed_at, tuple(nodes.figures), tuple(formulas.findings))
 
 
 def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, styles: tuple[str, ...]) -> str:

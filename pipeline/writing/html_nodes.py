@@ -86,7 +86,8 @@ class Nodes:
         self.printed_at: dict[str, str] = {}
         """Origin anchor → id of the element that holds what was written there."""
         self.images: list[Image] = []
-        """Every image shown so far."""
+        """Every image shown so far, as are the ids of figures."""
+        self.figures: list[str] = []
 
     def claim(self, identifier: str) -> bool:
         """Whether this id is still free; it is taken from now on."""
@@ -196,6 +197,7 @@ class Nodes:
     def _by_template(self, node: Table | Figure | Section) -> Markup:
         if isinstance(node, Figure):
             self.images += [panel.image for panel in node.panels]
+            self.figures.append(node.id)
         name = type(node).__name__.lower()
         return Markup(self._fill(f"{name}.j2", self.tools() | {name: node}))
 

@@ -10,7 +10,9 @@ import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -19,12 +21,13 @@ from xml.sax.saxutils import escape
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Manuscript
 from pipeline.writing import html
+from pipeline.writing.floating import delayed
 from pipeline.writing.glyphs import missing_glyphs
 from pipeline.writing.output import Output, Place
 from pipeline.writing.templates import TemplateError, Templates
 
 if TYPE_CHECKING:
-    from weasyprint import Page
+    from weasyprint import Document, Page
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 PDF_LAYOUT = rule("pdf-layout", Severity.WARNING, "The layout left something out or did it differently.")
@@ -34,8 +37,16 @@ PDF_MISSING_FILE = rule(
 
 HOME = "https://manuscript.invalid/"
 """Where the page pretends to lie; nothing is ever fetched there."""
-DPI = 300
-"""Pictures are reduced to this at their printed size: what presses ask for."""
+OPTIONS = {
+    "pdf_variant": "pdf/ua-1",
+    "pdf_tags": True,
+    # Pictures are reduced to this at their printed size: what presses ask for.
+    "dpi": 300,
+}
+MUCH = 0.15
+"""A page with more than this part of it blank at its foot looks unfinished."""
+MOVES = 3
+"""Tries at filling pages; each costs one layout."""
 ONE_AT_A_TIME = threading.Lock()
 """The environment and the log of the layout belong to the whole process."""
 
@@ -68,39 +79,91 @@ def write(manuscript: Manuscript, templates: Templates) -> Output:
     Places hold the page and line of every id of the printed page, and of every origin that has no id.
     """
     try:
-        page = html.for_print(manuscript, templates)
+        with (
+            ONE_AT_A_TIME,
+            tempfile.TemporaryDirectory() as folder,
+            _surroundings(Path(folder), templates),
+            _log_of_layout() as records,
+        ):
+            layout = _best_layout(manuscript, templates, records)
+            data: bytes = layout.document.write_pdf(**OPTIONS)
     except TemplateError as problem:
         return Output({}, {}, (problem.finding,))
-    with (
-        ONE_AT_A_TIME,
-        tempfile.TemporaryDirectory() as folder,
-        _surroundings(Path(folder), templates),
-        _log_of_layout() as records,
-    ):
-        data, places = _lay_out(page)
-    for origin, identifier in page.printed_at.items():
-        if identifier in places:
-            places.setdefault(origin, places[identifier])
+    places = _places(layout)
     fonts = [templates.path(name) for name in templates.names("fonts/print")]
-    findings = [*missing_glyphs(manuscript, fonts), *page.findings, *_as_findings(records, _whole(manuscript))]
+    findings = [*missing_glyphs(manuscript, fonts), *layout.page.findings, *_as_findings(records, _whole(manuscript))]
     return Output({f"{manuscript.case_id}.pdf": data}, places, tuple(findings))
 
 
-def _lay_out(page: html.Page) -> tuple[bytes, dict[str, Place]]:
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    page: html.Page
+    document: Document
+    blank: float
+    """Height left blank at the feet of all pages but the last, in parts of a page."""
+    stranded: str
+    """The first figure that did not fit below its text and left much of the page before it blank; '' if none."""
+
+
+def _best_layout(manuscript: Manuscript, templates: Templates, records: list[logging.LogRecord]) -> _Layout:
+    """Lay out, and let text flow before a figure that left a page half empty; the fullest pages win."""
+    best = layout = _lay_out(manuscript, templates)
+    for _ in range(MOVES):
+        moved = delayed(manuscript, layout.stranded) if layout.stranded else None
+        if moved is None:
+            break
+        manuscript = moved
+        # It says the same at each try.
+        said = len(records)
+        layout = _lay_out(manuscript, templates)
+        del records[said:]
+        best = min(best, layout, key=lambda tried: (len(tried.document.pages), tried.blank))
+    return best
+
+
+def _lay_out(manuscript: Manuscript, templates: Templates) -> _Layout:
     from weasyprint import HTML
 
-    document = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets)).render(
-        pdf_variant="pdf/ua-1", pdf_tags=True, dpi=DPI
+    page = html.for_print(manuscript, templates)
+    document = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets)).render(**OPTIONS)
+    blanks = [_blank(sheet) for sheet in document.pages]
+    stranded = (
+        figure
+        for blank, sheet in pairwise(zip(blanks, document.pages, strict=True))
+        if blank[0] > MUCH
+        for figure in page.figures
+        if _is_first(figure, sheet[1])
     )
+    return _Layout(page, document, sum(blanks[:-1]), next(stranded, ""))
+
+
+def _blank(sheet: Page) -> float:
+    """What is blank at the foot of a page, in parts of its text area."""
+    from weasyprint.formatting_structure.boxes import LineBox, ReplacedBox
+
+    area = sheet._page_box
+    boxes = (box for box in area.children[0].descendants() if isinstance(box, LineBox | ReplacedBox))
+    lowest = max((box.position_y + box.height for box in boxes), default=area.content_box_y())
+    return float(1 - (lowest - area.content_box_y()) / area.height)
+
+
+def _is_first(identifier: str, sheet: Page) -> bool:
+    anchor = sheet.anchors.get(identifier)
+    return anchor is not None and anchor[1] < sheet._page_box.content_box_y() + 30
+
+
+def _places(layout: _Layout) -> dict[str, Place]:
     places: dict[str, Place] = {}
-    for number, sheet in enumerate(document.pages, 1):
+    for number, sheet in enumerate(layout.document.pages, 1):
         baselines = _baselines(sheet)
         for identifier, (_, top, *_) in sheet.anchors.items():
             # The last line stands for what lies below it, such as a picture at the foot.
             line = min(bisect_left(baselines, top) + 1, max(len(baselines), 1))
             places.setdefault(identifier, Place(number, line))
-    data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, dpi=DPI)
-    return data, places
+    for origin, identifier in layout.page.printed_at.items():
+        if identifier in places:
+            places.setdefault(origin, places[identifier])
+    return places
 
 
 def _baselines(sheet: Page) -> list[float]:
@@ -111,11 +174,8 @@ def _baselines(sheet: Page) -> list[float]:
     left, right = root.position_x, root.position_x + root.width
     heights: list[float] = []
     lines = (box for box in root.descendants() if isinstance(box, LineBox))
-    for height in sorted(
-        line.position_y + line.baseline
-        for line in lines
-        if line.position_x < right and line.position_x + line.width > left
-    ):
+    in_area = (line for line in lines if line.position_x < right and line.position_x + line.width > left)
+    for height in sorted(line.position_y + line.baseline for line in in_area):
         if not heights or height - heights[-1] > 1:
             heights.append(height)
     return heights

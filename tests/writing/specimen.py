@@ -304,7 +304,7 @@ def references() -> tuple[Reference, ...]:
                 Strong((t("Ann Specimens"),), here()),
                 ". 2021;4:e17.",
             ),
-            (Link("https://pubmed.ncbi.nlm.nih.gov/1/", (t("PMID: 1"),), here()),),
+            (Link("https://example.org/specimen.2", (t("example.org/specimen.2"),), here()),),
             ("cite-1",),
             here(),
         ),

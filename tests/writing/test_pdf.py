@@ -21,7 +21,7 @@ from pipeline.manuscript import Image, Kind, Manuscript
 from pipeline.writing import pdf
 from pipeline.writing.output import Output
 from pipeline.writing.templates import Templates
-from tests.writing.specimen import LABELS, ROOT, SHIPPED, course, p, shipped, specimen, with_body
+from tests.writing.specimen import LABELS, ROOT, SHIPPED, course, p, picture, shipped, specimen, with_body
 
 if TYPE_CHECKING:
     from pypdf.generic import DictionaryObject
@@ -115,6 +115,16 @@ def test_places_are_where_the_words_are() -> None:
     text = reader(output).pages[place.page - 1].extract_text().splitlines()
     lines = [line for line in text if line.startswith("Line by line") or line == marker]
     assert lines.index(marker) + 1 == place.line > 1
+
+
+@needs_pango
+def test_text_flows_before_a_figure_that_would_leave_a_page_half_empty() -> None:
+    tall = replace(course(), panels=(replace(course().panels[0], image=picture("tall.png", 500, 700, 3)),))
+    following = [p("After. " * 100) for _ in range(6)]
+    output = written(with_body(p("Before. " * 400), tall, *following))
+    figure, after = output.places["fig-course"], output.places[following[0].origin.anchor]
+    assert after.page < figure.page
+    assert figure.line == 1
 
 
 @needs_pango
