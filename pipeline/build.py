@@ -39,6 +39,7 @@ class Result:
 
     case_id: str
     findings: list[Finding] = field(default_factory=list)
+    case: Case | None = None
     manuscript: Manuscript | None = None
     outputs: dict[str, Output] = field(default_factory=dict)
     written: bool = False
@@ -52,28 +53,41 @@ class Result:
 def build_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     """One case all the way. Its findings decide what is written; other cases are not touched."""
     begun = time.perf_counter()
+    result = make_case(workspace, case_id, wishes)
+    keep(workspace, result)
+    result.seconds = time.perf_counter() - begun
+    return result
+
+
+def make_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
+    """One case as far as inspected outputs in memory; build/ is not touched."""
+    begun = time.perf_counter()
     result = check_case(workspace, case_id, wishes)
-    folder = workspace.build / case_id
     if result.manuscript and not result.stopped:
         result.outputs, problems = _write(result.manuscript, workspace, wishes)
         result.findings += problems
-    if result.manuscript and not result.stopped:
-        result.findings += inspecting.inspect(result.manuscript, result.outputs, workspace.root)
+    if result.case and result.manuscript and not result.stopped:
+        result.findings += inspecting.inspect(result.case, result.manuscript, result.outputs, workspace.root)
+    result.seconds = time.perf_counter() - begun
+    return result
+
+
+def keep(workspace: Workspace, result: Result) -> None:
+    """What the findings call for: outputs put into build/, earlier ones left alone, or earlier ones removed."""
+    folder = workspace.build / result.case_id
     if worst(result.findings) is Severity.REFUSAL:
         result.findings += committing.withdraw(folder, workspace.show(folder))
     elif not result.stopped:
         result.findings += committing.commit(folder, result.outputs, workspace.show(folder))
         result.written = not result.stopped
-    result.seconds = time.perf_counter() - begun
-    return result
 
 
 def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     """One case as far as the finished manuscript, and all that is found on the way."""
     begun = time.perf_counter()
     result = Result(case_id)
-    case, result.findings = read_case(workspace, case_id)
-    if case:
+    result.case, result.findings = read_case(workspace, case_id)
+    if case := result.case:
         library, problems = _library(workspace, case)
         result.findings += problems
         manuscript, problems = resolve(case, library, _setting(workspace, case, wishes, result.findings))

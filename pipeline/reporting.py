@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 from pipeline.build import Result
-from pipeline.findings import Location, Severity, as_rows, as_text
+from pipeline.findings import Finding, Location, Severity, as_rows, as_text
 from pipeline.workspace import Workspace
 
 
@@ -19,9 +19,26 @@ def show(result: Result, workspace: Workspace, form: str) -> None:
     if form == "json":
         return
     if result.findings:
-        print(as_text(result.findings, lambda where: source_line(workspace, where)), file=sys.stderr)
+        say(report(result.findings, workspace))
     if result.case_id:
         print(line_of(result, workspace), flush=True)
+
+
+def say(text: str) -> None:
+    """Print what is not a result to standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def report(findings: Iterable[Finding], workspace: Workspace) -> str:
+    """Findings with their source lines, as those are now."""
+    # Not kept from one report to the next: while the preview runs, the author writes.
+    lines = cache(_lines)
+
+    def source_line(where: Location) -> str:
+        found = lines(workspace.root / where.file) if where.line else ()
+        return found[where.line - 1] if 0 < where.line <= len(found) else ""
+
+    return as_text(findings, source_line)
 
 
 def line_of(result: Result, workspace: Workspace) -> str:
@@ -54,13 +71,6 @@ def as_json(results: Sequence[Result]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def source_line(workspace: Workspace, where: Location) -> str:
-    """The line of source that a place points to, '' where there is none to show."""
-    lines = _lines(workspace.root / where.file) if where.line else ()
-    return lines[where.line - 1] if 0 < where.line <= len(lines) else ""
-
-
-@cache
 def _lines(path: Path) -> tuple[str, ...]:
     try:
         return tuple(path.read_text("utf-8-sig", "replace").split("\n"))
