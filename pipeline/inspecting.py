@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
+from pipeline.case import Case
+from pipeline.conservation import losses
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Manuscript
 from pipeline.writing import WRITERS
@@ -18,8 +20,9 @@ LOCAL_PATH = rule("local-path", Severity.FATAL, "A path of this computer tells w
 EMPTY_OUTPUT = rule("output-empty", Severity.FATAL, "An empty file would pass for a finished one.")
 
 
-def inspect(manuscript: Manuscript, outputs: Mapping[str, Output], root: Path) -> Iterator[Finding]:
+def inspect(case: Case, manuscript: Manuscript, outputs: Mapping[str, Output], root: Path) -> Iterator[Finding]:
     """`outputs` by writer's name; `root` is the workspace, whose place on this computer no output may tell."""
+    yield from losses(case, manuscript, outputs)
     here = str(root.resolve()).encode()
     for name, output in outputs.items():
         for file, data in output.files.items():

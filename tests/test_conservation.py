@@ -1,0 +1,93 @@
+"""Nothing vanishes: what a case says is in every output, and a loss is named."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import Wishes, build_case, check_case
+from pipeline.conservation import comparable, losses
+from pipeline.findings import Finding
+from pipeline.workspace import Workspace
+from pipeline.writing import WRITERS, pdf
+from pipeline.writing.extraction import EXTRACTORS
+from pipeline.writing.output import Output
+from pipeline.writing.templates import Templates
+
+ROOT = Path(__file__).parents[1]
+WORKSPACE = Workspace(ROOT)
+CASES = [folder.name for folder in WORKSPACE.case_folders()]
+
+
+def outputs_of(case_id: str, *names: str) -> dict[str, Output]:
+    manuscript = check_case(WORKSPACE, case_id, Wishes()).manuscript
+    assert manuscript is not None
+    return {name: WRITERS[name].write(manuscript, Templates(WORKSPACE.templates)) for name in names}
+
+
+def lost(case_id: str, outputs: dict[str, Output]) -> list[Finding]:
+    result = check_case(WORKSPACE, case_id, Wishes())
+    assert result.case is not None
+    assert result.manuscript is not None
+    return list(losses(result.case, result.manuscript, outputs))
+
+
+def test_every_writer_has_an_extractor() -> None:
+    assert EXTRACTORS.keys() == WRITERS.keys()
+
+
+@pytest.mark.parametrize("case_id", CASES)
+@pytest.mark.parametrize("name", WRITERS)
+def test_nothing_of_a_case_is_lost(case_id: str, name: str) -> None:
+    if name == "pdf" and pdf.available():
+        pytest.skip(pdf.available())
+    assert lost(case_id, outputs_of(case_id, name)) == []
+
+
+@pytest.mark.parametrize(
+    ("vanishing", "part"),
+    [
+        ("Rawashdeh", "the notice of its kind"),
+        ("Grey drawing", "alt text of fig-mri"),
+        ("spinal cord compression", "keyword"),
+        ("Haidar", "reference 3"),
+        ("Discussion", "text"),
+    ],
+)
+def test_a_loss_names_the_part_and_the_output(vanishing: str, part: str) -> None:
+    html = outputs_of("paraspinal-emh", "html")["html"]
+    name = "paraspinal-emh.html"
+    page = html.files[name].decode("utf-8")
+    assert vanishing in page
+    cut = replace(html, files={**html.files, name: page.replace(vanishing, "").encode("utf-8")})
+    messages = {finding.message for finding in lost("paraspinal-emh", {"html": cut})}
+    assert f"{part} is not in the html output" in messages
+
+
+def test_a_template_that_leaves_a_part_out_is_an_error_of_the_build(tmp_path: Path) -> None:
+    for name in ("cases", "bibliography"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "templates" / "html").mkdir(parents=True)
+    (tmp_path / "templates" / "html" / "statements.j2").write_text("", "utf-8")
+    result = build_case(Workspace(tmp_path), "paraspinal-emh", Wishes(writers=("html",)))
+    assert {f.rule.id for f in result.findings} == {"lost-in-output"}
+    assert "statement funding is not in the html output" in {f.message for f in result.findings}
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("transfusion-dependent", "transfusion\u2010\ndependent"),
+        ("Zoë", "Zoe\u0308"),
+        ("ﬁnding", "finding"),
+        ("10 mg", "10\u00a0mg"),
+        ("hepatomegaly", "hepato\u00admegaly"),
+    ],
+)
+def test_what_outputs_may_do_to_words(source: str, printed: str) -> None:
+    assert comparable(source) == comparable(printed)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Müller", "Muller"), ("<5", "5"), ("−3", "3"), ("A", "B"), ("µg", "mg")])
+def test_what_is_a_loss_all_the_same(one: str, other: str) -> None:
+    assert comparable(one) != comparable(other)
