@@ -6,7 +6,7 @@ nobody but `cli.py` and the preview prints.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -76,6 +76,8 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+SHOWN = 100
+"""Characters of a source line beside a finding."""
 
 
 def rule(rule_id: str, severity: Severity, why: str) -> Rule:
@@ -142,13 +144,23 @@ def _one_as_text(finding: Finding, source: str) -> str:
     lines = [f"{finding.where}: {finding.severity}[{finding.rule.id}]: {finding.message}{quoted}"]
     # A refusal is about something that must not be shown around, so its line is not.
     if source.strip() and finding.severity is not Severity.REFUSAL:
-        start = max(finding.where.column - 1, 0)
-        indent = len(source) - len(source.lstrip())
-        cut = source.rstrip().expandtabs(1)
-        lines.append(f"    {cut[indent:]}")
-        if finding.where.column:
-            length = max(1, min(finding.where.length, len(cut) - start))
-            lines.append("    " + " " * (start - indent) + "^" * length)
+        lines += [f"    {line}" for line in _excerpt(source, finding.where)]
     if finding.hint:
         lines.append(f"    hint: {finding.hint}")
     return "\n".join(lines)
+
+
+def _excerpt(source: str, where: Location) -> Iterator[str]:
+    """The source line without its indentation, cut where it is long, and a line of carets below the place."""
+    # Tabs and control characters would move the carets, or the terminal.
+    line = "".join(c if c.isprintable() else " " for c in source.rstrip())
+    start = max(where.column - 1, 0)
+    first = min(len(line) - len(line.lstrip()), start)
+    if start - first > SHOWN * 3 // 4:
+        first = start - SHOWN // 2
+    last = first + SHOWN
+    before, after = "…" * (first > 0 and bool(line[:first].strip())), "…" * (last < len(line))
+    yield before + line[first:last] + after
+    if where.column:
+        length = max(1, min(where.length, min(last, len(line)) - start))
+        yield " " * (start - first + len(before)) + "^" * length

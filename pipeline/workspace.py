@@ -112,6 +112,6 @@ class Workspace:
             key = unicodedata.normalize("NFKC", folder.name).casefold()
             if key in seen and {folder.name, seen[key]} & set(names):
                 for name in {folder.name, seen[key]} & set(names):
-                    message = f"`{seen[key]}` and `{folder.name}` are the same id where case does not count"
+                    message = f"`{seen[key]}` and `{folder.name}` are one name to Windows and macOS"
                     yield SAME_ID.at(Location(f"cases/{name}"), message, hint="rename one of the two folders")
             seen.setdefault(key, folder.name)

@@ -26,7 +26,7 @@ from pipeline.manuscript import (
 from pipeline.reading import marks
 from pipeline.reading.formulas import to_mathml
 from pipeline.reading.inline_nodes import BAD_FORMULA, LineReader
-from pipeline.reading.markdown import MAX_NESTING, Node, parse_fragment
+from pipeline.reading.markdown import MAX_NESTING, Node, parse_line
 
 NESTED_TOO_DEEP = rule("prose-nested-too-deep", Severity.FATAL, "Beyond this depth words would be lost.")
 CAPTION_WITHOUT_ID = rule("table-without-id", Severity.WARNING, "A table without an id cannot be called in the text.")
@@ -123,7 +123,7 @@ class BlockReader:
 
     def _reparsed(self, text: str, where: Location) -> Inlines:
         """Inlines of a text that was cut out of its block: a heading or caption less its attributes."""
-        return LineReader(text, [where], self.findings).read(parse_fragment(text).children)
+        return LineReader(text, [where], self.findings).read(parse_line(text, values=True).children)
 
     def _heading(self, node: Node) -> Heading:
         inline = node.children[0] if node.children else None

@@ -49,7 +49,7 @@ _WRAPPERS: dict[str, Callable[[Inlines, Location], Inline]] = {
 def read_line(text: str, where: Location) -> tuple[Inlines, list[Finding]]:
     """One line of prose from case.yaml → nodes. Marks are read, `{{ }}` is text."""
     reader = LineReader(text, [where])
-    found = reader.read(parse_line(text).children)
+    found = reader.read(parse_line(text, values=False).children)
     return found, reader.findings
 
 

@@ -6,13 +6,15 @@ of `marks.py`, which go before links and link definitions.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, reference
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -57,6 +59,8 @@ class Tree:
     """Content of `^[…]` notes, by the number in the mark's `meta["id"]`."""
     unused_definitions: Sequence[tuple[str, int]]
     """Link definitions that nothing uses: label and line from 0."""
+    too_deep: Sequence[int]
+    """Lines from 0 of paragraphs whose emphasis was nested so deep that they are plain text now."""
 
 
 class _Definitions(dict[str, dict[str, Any]]):
@@ -77,23 +81,34 @@ def parse(text: str) -> Tree:
     env: MutableMapping[str, Any] = {"references": definitions, "values": True}
     tokens = _parser().parse(text, env)
     notes = env.get("footnotes", {}).get("list", {})
+    too_deep = [_flattened(token) for token in tokens if _depth(token.children or ()) > MAX_NESTING]
     inline_notes = [
         SyntaxTreeNode(notes[number]["tokens"]).children if notes[number].get("tokens") else []
         for number in sorted(notes)
     ]
     unused = [(label, entry["map"][0]) for label, entry in definitions.items() if label not in definitions.used]
     repeated = [(entry["title"] or entry["label"], entry["map"][0]) for entry in env.get("duplicate_refs", [])]
-    return Tree(SyntaxTreeNode(tokens), inline_notes, unused + repeated)
+    return Tree(SyntaxTreeNode(tokens), inline_notes, unused + repeated, too_deep)
 
 
-def parse_line(text: str) -> Node:
-    """One line of prose from case.yaml: marks, but no values and no notes."""
-    return SyntaxTreeNode(_parser().parseInline(text, {"values": False}))
+def parse_line(text: str, *, values: bool) -> Node:
+    """One line of prose outside a block: marks, and values where it is part of the narrative, but no notes."""
+    tokens = _parser().parseInline(text, {"values": values})
+    for token in tokens:
+        if _depth(token.children or ()) > MAX_NESTING:
+            _flattened(token)
+    return SyntaxTreeNode(tokens)
 
 
-def parse_fragment(text: str) -> Node:
-    """A piece of the narrative that was cut out of its line: as `parse_line`, with values."""
-    return SyntaxTreeNode(_parser().parseInline(text, {"values": True}))
+def _depth(tokens: Iterable[Token]) -> int:
+    """How deep the tokens of a line are nested; the parser's own limit does not hold for emphasis."""
+    return max(accumulate(token.nesting for token in tokens), default=0)
+
+
+def _flattened(token: Token) -> int:
+    """Make a line plain text, so that no tree of it can be too deep to walk; gives the line's number from 0."""
+    token.children = [Token("text", "", 0, content=token.content)]
+    return token.map[0] if token.map else 0
 
 
 @cache

@@ -31,7 +31,8 @@ def read_text(path: Path, shown: str, folder: Path) -> tuple[str | None, list[Fi
         hint = "`casewright new ID` makes a case with all the files it needs"
         return None, [FILE_MISSING.at(where, what, hint=hint)]
     if not path.resolve().is_relative_to(folder.resolve()):
-        return None, [FILE_OUTSIDE_CASE.at(where, "this is a link to a file outside the case folder")]
+        hint = "put the file itself into the case folder"
+        return None, [FILE_OUTSIDE_CASE.at(where, "this is a link to a file outside the case folder", hint=hint)]
     try:
         data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as problem:
