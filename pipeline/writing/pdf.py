@@ -62,7 +62,7 @@ def available() -> str:
         ):
             # It looks for fonts as soon as it is imported, and here are none yet.
             warnings.simplefilter("ignore")
-            import weasyprint  # noqa: F401
+            import weasyprint  # noqa: F401 -- the question is whether it can be
     except OSError:
         return (
             "PDF left out, because the library Pango is missing. "
