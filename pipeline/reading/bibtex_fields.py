@@ -25,7 +25,8 @@ TYPES = {
     "patent": "patent", "standard": "standard", "dataset": "dataset", "data": "dataset", "software": "software",
     "legislation": "legislation", "legal": "legislation", "jurisdiction": "legal_case", "movie": "motion_picture",
     "letter": "personal_communication", "video": "motion_picture", "audio": "song", "music": "song",
-    "artwork": "graphic", "image": "figure", "performance": "performance", "preprint": "article", "misc": "document", "talk": "speech",
+    "artwork": "graphic", "image": "figure", "performance": "performance", "preprint": "article", "misc": "document",
+    "talk": "speech",
 }  # fmt: skip
 _GENRES = {
     "phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "bachelorsthesis": "Bachelor’s thesis",

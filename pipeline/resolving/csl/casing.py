@@ -7,10 +7,15 @@ from collections.abc import Callable
 
 from pipeline.resolving.csl.markup import CLOSE, MARKS, OPEN, visible
 
+
+def _spans_of(*kinds: str) -> re.Pattern[str]:
+    return re.compile("(" + "|".join(f"{OPEN[kind]}[^{CLOSE[kind]}]*{CLOSE[kind]}" for kind in kinds) + ")")
+
+
 # Small letters above, below and as small capitals are chosen by hand as well.
-_KINDS_KEPT = ("nocase", "sup", "sub", "sc")
-_KEPT = re.compile("(" + "|".join(f"{OPEN[kind]}[^{CLOSE[kind]}]*{CLOSE[kind]}" for kind in _KINDS_KEPT) + ")")
-_OPENINGS = tuple(OPEN[kind] for kind in _KINDS_KEPT)
+_KEPT = _spans_of("nocase", "sup", "sub", "sc")
+# Italics in a title are Latin names, in which `coli` stays small.
+_KEPT_IN_TITLES = _spans_of("nocase", "sup", "sub", "sc", "i")
 _WORD = re.compile(rf"[^\s{MARKS}/–—-]+")
 _FIRST_WORD = re.compile(rf"^([\s{MARKS}]*)([^\s{MARKS}])")
 _STOP_WORDS = frozenset(
@@ -41,7 +46,8 @@ def cased(text: str, text_case: str | None, language: str) -> str:
 
 
 def _outside_no_case(text: str, change: Callable[[str], str]) -> str:
-    return "".join(part if part.startswith(_OPENINGS) else change(part) for part in _KEPT.split(text))
+    parts = _KEPT.split(text)
+    return "".join(part if position % 2 else change(part) for position, part in enumerate(parts))
 
 
 def _first_up(word: str) -> str:
@@ -58,7 +64,7 @@ def _capitalized(text: str) -> str:
 def _title(text: str) -> str:
     """Lower-case words are capitalised, except short ones in the middle; other words keep their form."""
     words = [match.span() for match in _WORD.finditer(text)]
-    kept = [match.span() for match in _KEPT.finditer(text)]
+    kept = [match.span() for match in _KEPT_IN_TITLES.finditer(text)]
     pieces, end = [], 0
     for position, (start, stop) in enumerate(words):
         word = text[start:stop]

