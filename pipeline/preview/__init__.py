@@ -1,0 +1,1 @@
+"""The local server that shows drafts while they are written."""
