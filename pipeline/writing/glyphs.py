@@ -32,7 +32,7 @@ SHOWN = 5
 
 def missing_glyphs(manuscript: Manuscript, fonts: Sequence[Path]) -> list[Finding]:
     """An error at each node with characters that none of the fonts has, naming them by sign and code point."""
-    known = frozenset().union(*(_characters(font) for font in fonts))
+    known: frozenset[int] = frozenset().union(*(_characters(font) for font in fonts))
     findings = []
     for text, origin in _printed(manuscript, Location(manuscript.case_id)):
         missing = [char for char in dict.fromkeys(unicodedata.normalize("NFC", text)) if _is_missing(char, known)]
@@ -76,7 +76,11 @@ def _printed(node: object, origin: Location) -> Iterator[tuple[str, Location]]:
 
 @lru_cache(maxsize=64)
 def _characters(font: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont, TTLibError
 
-    with TTFont(font, lazy=True) as face:
-        return frozenset(face.getBestCmap())
+    try:
+        with TTFont(font, lazy=True) as face:
+            return frozenset(face.getBestCmap() or ())
+    except TTLibError:
+        # The layout cannot use such a file either: what only it might have is missing.
+        return frozenset()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.manuscript import Emphasis
@@ -36,6 +38,12 @@ def test_a_missing_character_is_named_at_its_place() -> None:
     assert "漢 (U+6F22" in finding.message
     assert "字 (U+5B57" in finding.message
     assert "Ω" not in finding.message
+
+
+def test_a_file_that_is_no_font_has_no_characters(tmp_path: Path) -> None:
+    (tmp_path / "notes.ttf").write_text("not a font", encoding="utf-8")
+    (finding,) = missing_glyphs(with_body(p("漢")), [*FONTS, tmp_path / "notes.ttf"])
+    assert "漢" in finding.message
 
 
 def test_many_are_counted() -> None:
