@@ -115,24 +115,24 @@ def _forbid_endless_use(root: etree._Element) -> None:
     by_id = {element.get("id", ""): element for element in root.iter(etree.Element) if element.get("id")}
     drawn: dict[str, int] = {}
 
-    def shapes(element: etree._Element, trail: tuple[str, ...]) -> int:
+    def shapes(element: etree._Element, depth: int) -> int:
         count = 0
         for inner in element.iter(etree.Element):
-            count += 1 + sum(of_target(name, trail) for name in _references(inner) if name in by_id)
+            count += 1 + sum(of_target(name, depth) for name in _references(inner) if name in by_id)
             if count > _MOST_SHAPES:
                 raise MalformedError(
                     "it repeats its parts so often that it could exhaust the machine of whoever opens it"
                 )
         return count
 
-    def of_target(name: str, trail: tuple[str, ...]) -> int:
-        if name in trail or len(trail) > _DEEPEST:
+    def of_target(name: str, depth: int) -> int:
+        if depth > _DEEPEST:
             raise MalformedError("a part of it is drawn inside itself without end")
         if name not in drawn:
-            drawn[name] = shapes(by_id[name], (*trail, name))
+            drawn[name] = shapes(by_id[name], depth + 1)
         return drawn[name]
 
-    shapes(root, ())
+    shapes(root, 0)
 
 
 def _references(element: etree._Element) -> Iterator[str]:

@@ -137,6 +137,8 @@ def test_a_webp_keeps_its_compressed_data(options: dict[str, object]) -> None:
     image, notes = cleaned(telling)
     assert opened(image.data).tobytes() == opened(plain).tobytes()
     assert notes == ["left out: XMP record, camera settings, name of a person"]
+    # The flags promise nothing that is no longer there: neither profile, EXIF nor XMP.
+    assert image.data[12:16] != b"VP8X" or image.data[20] & 0b101100 == 0
     assert cleaned(webp(b"JUNK", SECRET))[0].media_type == "image/webp"
 
 

@@ -9,6 +9,7 @@ from tests.figures.pictures import SECRET, SVG, drawn, exif, jpeg, loaded, png, 
 from tests.figures.pictures import chunk as png_chunk
 
 GPS = exif(t34853={1: "N", 2: (51.0, 30.0, 0.0)})
+TWO_PICTURES = saved(drawn((4, 4)), "TIFF", save_all=True, append_images=[drawn((2, 2))])
 THUMBNAIL_IN_JFIF = b"JFIF\0\1\1\0\0\1\0\1\1\1" + b"\xff\0\0"
 
 TELLING = [
@@ -17,6 +18,7 @@ TELLING = [
     ("a.jpg", jpeg(segment(0xE1, exif(t42032=SECRET.decode()))), "name of a person"),
     ("a.jpg", jpeg(segment(0xE1, exif(t306="2020:01:01 10:00:00"))), "date and time"),
     ("a.jpg", jpeg(segment(0xE1, exif(t274=1))), "camera settings"),
+    ("a.jpg", jpeg(segment(0xE1, b"Exif\0\0" + TWO_PICTURES)), "small preview picture"),
     ("a.jpg", jpeg(segment(0xE1, b"Exif\0\0" + SECRET)), "damaged EXIF record"),
     ("a.jpg", jpeg(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + SECRET)), "XMP record"),
     ("a.jpg", jpeg(segment(0xED, b"Photoshop 3.0\0" + SECRET)), "IPTC or Photoshop record"),
