@@ -221,7 +221,8 @@ def test_every_unknown_field_could_have_been_written() -> None:
 
 def test_the_parts_that_the_record_lacks_are_declared() -> None:
     needed = """
-        history.genetic history.family history.earlier_treatments patient.ancestry examination tests.blood-counts.results
+        history.genetic history.family history.earlier_treatments patient.ancestry examination
+        tests.blood-counts.results
         treatments.iron-chelator-1.name treatments.hydroxyurea.dose adverse_events.0.at adherence diagnoses.prognosis
         statements.contributions source_record.licence
     """
