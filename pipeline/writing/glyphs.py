@@ -79,7 +79,7 @@ def _characters(font: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        with TTFont(font, lazy=True) as face:
+        with font.open("rb") as file, TTFont(file, lazy=True) as face:
             return frozenset(face.getBestCmap() or ())
     except TTLibError:
         # The layout cannot use such a file either: what only it might have is missing.
