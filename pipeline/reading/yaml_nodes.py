@@ -49,6 +49,8 @@ class Document:
     findings: list[Finding] = field(default_factory=list)
     block_scalars: list[Span] = field(default_factory=list)
     plain_scalars: list[Span] = field(default_factory=list)
+    without_colon: list[tuple[Span, Span]] = field(default_factory=list)
+    """In `{what: fever, rash}`: the value before the comma, and the words behind it that YAML takes for a field."""
 
 
 @dataclass
@@ -60,6 +62,9 @@ class _Open:
     key: str | None = None
     skipping: bool = False
     """The next value belongs to a repeated key and is dropped."""
+    key_at: Span | None = None
+    before: Span | None = None
+    """Where the latest scalar value stands."""
 
 
 class TooDeepError(Exception):
@@ -131,13 +136,26 @@ class _Builder:
             self.document.block_scalars.append(_span(event))
         elif not event.style:
             self.document.plain_scalars.append(_span(event))
+        if top:
+            self._colon(event, top)
         self._value(event.value, event)
+
+    def _colon(self, event: yaml.ScalarEvent, top: _Open) -> None:
+        span, key = _span(event), top.key_at
+        empty = key and not event.style and (span.line, span.column) == (key.end_line, key.end_column)
+        if empty and key and top.before and top.before.end_line == key.line:
+            self.document.without_colon.append((top.before, key))
+            # More words behind the next comma belong to the same value.
+            top.before = Span(top.before.line, top.before.column, key.end_line, key.end_column)
+        else:
+            top.before = span
 
     def _key(self, event: yaml.ScalarEvent, top: _Open) -> None:
         key = event.value
         path = (*top.path, key)
         where = self._location(event, len(key))
         top.key = key
+        top.key_at = _span(event)
         top.skipping = False
         if key == "<<" and not event.style:
             self._feature(event, "`<<` merges another mapping into this one", "write the fields out")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import yaml
 
 from pipeline.findings import Finding, Location, Severity, rule
-from pipeline.reading.yaml_nodes import Document, TooDeepError, load
+from pipeline.reading.yaml_nodes import Document, Span, TooDeepError, load
 
 NEEDS_QUOTES = rule(
     "yaml-needs-quotes", Severity.ERROR, "Without quotes YAML cuts this value short or reads it as something else."
@@ -32,7 +32,7 @@ _FLOW_ITEM = re.compile(r"(?P<lead>[\[{,]\s*(?:[\w.-]+:\s+)?)(?P<value>[^\s\"'\[
 def read_yaml(text: str, file: str) -> Document:
     """The document with its findings; an empty one where the text is not YAML (then a finding is fatal)."""
     lines = text.split("\n")
-    repairs: dict[int, Finding] = {}
+    repairs: list[Finding] = []
     while True:
         try:
             document = load("\n".join(lines), file)
@@ -44,9 +44,9 @@ def read_yaml(text: str, file: str) -> Document:
                 return _failed(_not_yaml(problem, file, lines), repairs)
             _apply(repair, lines, repairs, file)
             continue
-        silent = [r for r in _silent_traps(document, lines) if r.line not in repairs]
-        if not silent:
-            document.findings.extend(repairs.values())
+        silent = _silent_traps(document, lines)
+        if not silent or len(repairs) >= MAX_REPAIRS:
+            document.findings.extend(repairs)
             return document
         for repair in silent:
             _apply(repair, lines, repairs, file)
@@ -62,14 +62,14 @@ class _Repair:
     tab: bool = False
 
 
-def _failed(finding: Finding, repairs: dict[int, Finding]) -> Document:
-    return Document(findings=[*repairs.values(), finding])
+def _failed(finding: Finding, repairs: list[Finding]) -> Document:
+    return Document(findings=[*repairs, finding])
 
 
-def _apply(repair: _Repair, lines: list[str], repairs: dict[int, Finding], file: str) -> None:
+def _apply(repair: _Repair, lines: list[str], repairs: list[Finding], file: str) -> None:
     where = Location(file, repair.line + 1, repair.column + 1)
     broken = TAB if repair.tab else NEEDS_QUOTES
-    repairs[repair.line] = broken.at(where, repair.message, hint=f"write: {repair.corrected.strip()}")
+    repairs.append(broken.at(where, repair.message, hint=f"write: {repair.corrected.strip()}"))
     lines[repair.line] = repair.corrected
 
 
@@ -162,10 +162,20 @@ def _quoted(value: str) -> str:
 
 
 def _silent_traps(document: Document, lines: list[str]) -> list[_Repair]:
-    """Values that YAML accepted and cut: `biopsy #2`, `>5`."""
+    """One for each line with a value that YAML accepted and cut: `biopsy #2`, `>5`, `{what: fever, rash}`."""
     cut = [s.line for s in document.plain_scalars if s.line == s.end_line and _CUT.match(lines[s.line][s.end_column :])]
     cut += [s.line for s in document.block_scalars if re.match(r"[|>][+-]?\d", lines[s.line][s.column :])]
-    return [repair for line in cut if (repair := _trap(line, lines[line]))]
+    found = {line: repair for line in cut if (repair := _trap(line, lines[line]))}
+    # From the last to the first, so that of a value with several commas the whole is put in quotes.
+    for value, words in reversed(document.without_colon):
+        found.setdefault(value.line, _comma(value, words, lines[value.line]))
+    return list(found.values())
+
+
+def _comma(value: Span, words: Span, line: str) -> _Repair:
+    whole = line[value.column : words.end_column]
+    message = "YAML takes the comma for the end of the value"
+    return _Repair(value.line, value.column, line[: value.column] + _quoted(whole) + line[words.end_column :], message)
 
 
 _EXPLAINED = (
