@@ -27,7 +27,21 @@ def axial() -> str:
 
 def trunk(plate: Plate) -> None:
     """Skin, fat, and what lies before the spine."""
-    skin = [(-60, 440), (60, 500), (190, 546), (320, 566), (400, 556), (480, 566), (610, 546), (740, 500), (860, 440)]
+    skin = [
+        (-300, 300),
+        (-180, 376),
+        (-60, 440),
+        (60, 500),
+        (190, 546),
+        (320, 566),
+        (400, 556),
+        (480, 566),
+        (610, 546),
+        (740, 500),
+        (860, 440),
+        (980, 376),
+        (1100, 300),
+    ]
     plate.shape([(-120, -60), *skin, (920, -60), (400, -120)], FAT)
     plate.line(skin, "#d9dbde", 7)
     plate.line([(x, y + 3) for x, y in skin], "#5d6166", 3)
@@ -41,10 +55,9 @@ def trunk(plate: Plate) -> None:
         plate.soft(ring(centre, (radii[0] * 0.7, radii[1] * 0.6), 4, lobes), "#26282c", 10)
     for centre, radii in (((346, 112), (35, 24)), ((424, 98), (21, 20)), ((478, 108), (20, 19))):
         plate.oval(centre, radii, "#0d0e10", stroke="#6f7379", stroke_width=4)
-    for i in range(30):
-        x = 30 + i * 26
-        y = 548 - abs(x - 400) ** 2 / 1900 - plate.between(4, 26)
-        plate.line([(x - 15, y), (x, y - 5), (x + 15, y + 1)], "#8d9297", 1.4, opacity=0.7)
+    septa = [(plate.between(10, 790), plate.between(-34, -8), plate.chance.choice((-1, 1))) for _ in range(80)]
+    ends = [(x, 562 - abs(x - 400) ** 2 / 1750 + up, lean) for x, up, lean in septa]
+    plate.hatch([((x - 11, y + 4 * lean), (x + 11, y - 4 * lean)) for x, y, lean in ends], "#888d92", 1.3, opacity=0.6)
 
 
 def back_muscles(plate: Plate) -> None:
@@ -55,6 +68,9 @@ def back_muscles(plate: Plate) -> None:
     erector = ring((222, 428), (116, 84), -14, (0.98, 1.03, 1.04, 1, 0.98, 1, 1.03, 1, 0.97, 1, 1.02, 1))
     multifidus = ring((346, 446), (46, 76), 6)
     pushed = [(x + 16 * math.exp(-((x - 500) ** 2 + (y - 380) ** 2) / 9000), y + 10) for x, y in mirrored(erector)]
+    fascia = [(92, 404), (112, 462), (170, 508), (250, 526), (340, 532), (400, 516)]
+    for side in both(fascia):
+        plate.line(side, "#5d6166", 2.5)
     for muscle in (*both(psoas), *both(flank), *both(quadratus), erector, pushed, *both(multifidus)):
         plate.soft(muscle, MUSCLE, 2)
         plate.within(muscle, partial(bundles, plate, muscle))

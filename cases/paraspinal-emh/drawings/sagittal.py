@@ -101,17 +101,16 @@ def behind_and_before(plate: Plate) -> None:
         lobes = [plate.between(0.93, 1.07) for _ in range(14)]
         plate.soft(ring(centre, radii, 12, lobes), "#2c2f33", 16)
         plate.soft(ring(centre, (radii[0] * 0.74, radii[1] * 0.62), 12, lobes), "#222428", 10)
-        plate.line(ring(centre, (radii[0] * 0.4, radii[1] * 0.2), 20)[:8], "#3d4146", 3, opacity=0.7)
     vessel = [along(s, -DEPTH - 22) for s in range(0, 470, 40)] + [along(s, -DEPTH - 58) for s in range(440, -1, -40)]
     plate.soft(vessel, "#0d0e10", 5)
     skin = [(790, -220), (744, -60), (724, 80), (710, 200), (708, 310), (720, 420), (744, 520), (780, 660), (830, 800)]
     fascia = [(652, -60), (640, 100), (626, 220), (618, 330), (624, 420), (646, 500), (690, 660)]
     plate.shape([(400, -220), (600, -260), *skin, (640, 900), (400, 300)], FAT)
+    septa = [(plate.between(646, 716), plate.between(-10, 600), plate.chance.choice((-1, 1))) for _ in range(70)]
+    plate.hatch([((x - 13, y + 4 * lean), (x + 13, y - 4 * lean)) for x, y, lean in septa], "#888d92", 1.3, opacity=0.6)
+    plate.line([(x + 60, y) for x, y in skin], AIR, 110)
     plate.line(skin, "#d9dbde", 7)
     plate.line([(x + 3, y) for x, y in skin], "#5d6166", 3)
-    for i in range(24):
-        x, y = plate.between(656, 690), i * 26 - 10
-        plate.line([(x - 16, y - 6), (x - 4, y + 3), (x + 14, y + 1)], "#8d9297", 1.4, opacity=0.7)
     inner = [along(s, DEPTH + 84) for s in range(640, -1, -64)]
     muscle = [*fascia, (600, 690), *inner, (470, -60), (560, -90)]
     plate.shape(muscle, MUSCLE)
@@ -121,17 +120,17 @@ def behind_and_before(plate: Plate) -> None:
 
 def fibres(plate: Plate) -> None:
     """Streaks of fat and shadow along the back muscles."""
-    for i in range(64):
-        start, back = plate.between(-30, 560), plate.between(0, 1)
+    for i in range(90):
+        start, across, length = plate.between(-60, 560), plate.between(0, 1), plate.between(50, 130)
+        slant = plate.between(-0.04, 0.04)
         points = []
-        for step in range(5):
-            y = start + step * plate.between(16, 34)
-            points.append(
-                (470 + 170 * back - 14 * math.sin(y / 190) + 0.12 * max(0, y - 380) + plate.between(-3, 3), y)
-            )
+        for step in range(4):
+            y = start + length * step / 3
+            curve = -14 * math.sin(y / 190) + 0.00075 * max(0, y - 330) ** 2
+            points.append((470 + 160 * across + curve + slant * (y - start), y))
         light = i % 3 == 0
-        plate.line(points, "#8f9398" if light else "#303338", plate.between(1, 2.6) if light else plate.between(2, 5),
-                   opacity=0.55)  # fmt: skip
+        looks = ("#8a8e93", plate.between(0.8, 2)) if light else ("#33363b", plate.between(2, 5))
+        plate.line(points, *looks, opacity=0.5)
 
 
 def bones(plate: Plate) -> None:
@@ -153,8 +152,9 @@ def bones(plate: Plate) -> None:
     for level in names:
         depth, half = {"S1": (50, 36), "S2": (41, 34), "S3": (35, 28)}.get(level, (DEPTH, HALF))
         outline = body(level, depth, half)
-        plate.shape(outline, BONE, stroke=CORTEX, stroke_width=3.5)
+        plate.shape(outline, BONE)
         plate.within(outline, partial(marrow_signal, plate, level, depth))
+        plate.shape(outline, "none", stroke=CORTEX, stroke_width=3.5)
 
 
 def body_of_disc() -> list[Point]:
@@ -182,7 +182,8 @@ def canal(plate: Plate) -> None:
     tip = [along(686, wall(686) + 19), along(692, wall(692) + 26), along(686, wall(686) + 33)]
     outline = [*(sac(s, 0) for s in inside), *tip, *(sac(s, 1) for s in reversed(inside))]
     plate.shape(outline, FLUID, stroke="#1d1f22", stroke_width=2.5)
-    cord = [*(sac(s, 0.3) for s in range(0, 190, 20)), sac(226, 0.5), *(sac(s, 0.74) for s in range(180, -1, -20))]
+    narrowing = [(s, 0.22 * (1 - max(0, s - 120) / 120) ** 0.7) for s in range(0, 241, 15)]
+    cord = [sac(s, 0.52 - half) for s, half in narrowing] + [sac(s, 0.52 + half) for s, half in reversed(narrowing)]
     plate.soft(cord, "#7c8086", 2)
     for i in range(9):
         start, end = 190 + i * 3, 662 - 42 * ((i * 4) % 9)
@@ -196,7 +197,7 @@ def laminae(plate: Plate) -> None:
     """The arches behind the canal, each sloping backward and down, with ligament between them."""
     lengths = range(0, 600, 30)
     for s in lengths:
-        if abs(s - MASS_AT) > 30:
+        if abs(s - MASS_AT) > 48:
             plate.line([along(s - 16, DEPTH + 60), along(s, DEPTH + 61), along(s + 16, DEPTH + 60)], "#17191c", 4)
     for level in ("T12", "L1", "L2", "L3", "L4", "L5"):
         s = LEVELS[level] + (20 if level == "L4" else 25)
@@ -218,8 +219,8 @@ def sagittal() -> str:
     canal(plate)
     outline = [
         along(MASS_AT + v, DEPTH + u)
-        for u, v in ((45, 0), (47, -14), (56, -24), (80, -30), (98, -58), (130, -74), (164, -60), (184, -14), (178, 36),
-                     (150, 66), (110, 60), (82, 32), (58, 24), (47, 14))
+        for u, v in ((45, 0), (49, -18), (62, -34), (80, -50), (104, -66), (136, -74), (166, -58), (183, -14),
+                     (178, 36), (152, 66), (114, 68), (84, 52), (62, 35), (49, 18))
     ]  # fmt: skip
     draw_mass(plate, outline, along(MASS_AT - 4, DEPTH + 128))
     laminae(plate)

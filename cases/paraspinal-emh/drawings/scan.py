@@ -18,7 +18,7 @@ FLUID = "#eceef0"
 
 def draw_mass(plate: Plate, outline: Sequence[Point], centre: Point) -> None:
     """Sharply outlined, a little brighter than muscle, faintly lobed."""
-    plate.soft(outline, "#2b2d31", 5)
+    plate.soft(outline, "#2b2d31", 3)
     plate.shape(outline, MASS, stroke="#c3c6ca", stroke_width=1.6)
 
     def texture() -> None:
@@ -33,6 +33,6 @@ def draw_mass(plate: Plate, outline: Sequence[Point], centre: Point) -> None:
 
 def finish(plate: Plate) -> None:
     """Grain, and the word that says what this is."""
-    plate.grain(1500, "#fff", stroke_width=1.8, opacity=0.07)
-    plate.grain(1500, "#000", stroke_width=2, opacity=0.09)
+    plate.grain(1800, "#fff", stroke_width=1.4, opacity=0.08)
+    plate.grain(1800, "#000", stroke_width=1.5, opacity=0.1)
     plate.write("Schematic", (22, HEIGHT - 46), 24, ink="#dfe2e5")
