@@ -25,10 +25,9 @@ from pipeline.manuscript import (
 )
 from pipeline.reading import marks
 from pipeline.reading.formulas import to_mathml
-from pipeline.reading.inline_nodes import BAD_FORMULA, LineReader
+from pipeline.reading.inline_nodes import BAD_FORMULA, NESTED_TOO_DEEP, LineReader
 from pipeline.reading.markdown import MAX_NESTING, Node, parse_line
 
-NESTED_TOO_DEEP = rule("prose-nested-too-deep", Severity.FATAL, "Beyond this depth words would be lost.")
 CAPTION_WITHOUT_ID = rule("table-without-id", Severity.WARNING, "A table without an id cannot be called in the text.")
 
 ROW_TOO_LONG = rule("table-row-too-long", Severity.ERROR, "Cells beyond the table's head are printed nowhere.")

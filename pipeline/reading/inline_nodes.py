@@ -30,6 +30,7 @@ from pipeline.manuscript import (
 from pipeline.reading.formulas import to_mathml
 from pipeline.reading.markdown import Node, parse_line
 
+NESTED_TOO_DEEP = rule("prose-nested-too-deep", Severity.FATAL, "Beyond this depth words would be lost.")
 BAD_FORMULA = rule("bad-formula", Severity.ERROR, "A formula that cannot be set would be printed as raw commands.")
 UNSAFE_LINK = rule("link-not-safe", Severity.ERROR, "A published page links to the web or to itself, nowhere else.")
 PICTURE_IN_PROSE = rule(
@@ -94,8 +95,7 @@ class LineReader:
             case "inline":
                 yield from self.read(node.children)
             case "text" | "text_special":
-                if node.content:
-                    yield Text(node.content, self._find(node.content))
+                yield from self._text(node)
             case "softbreak":
                 yield Text(" ", self._find("\n"))
             case "hardbreak":
@@ -107,6 +107,13 @@ class LineReader:
                 yield self._mark(node)
             case _:
                 yield self._thing(node)
+
+    def _text(self, node: Node) -> Iterator[Inline]:
+        if node.meta.get("too_deep"):
+            message = "emphasis or brackets are nested too deep in this paragraph"
+            self.findings.append(NESTED_TOO_DEEP.at(self.at(0), message))
+        if node.content:
+            yield Text(node.content, self._find(node.content))
 
     def _thing(self, node: Node) -> Inline:
         match node.type:

@@ -24,9 +24,12 @@ from mdit_py_plugins.superscript import superscript_plugin
 from pipeline.reading import marks
 
 if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
 MAX_NESTING = 60
+MAX_BRACKETS = 500
+"""Opened in one paragraph."""
 
 
 class Node(Protocol):
@@ -59,8 +62,6 @@ class Tree:
     """Content of `^[…]` notes, by the number in the mark's `meta["id"]`."""
     unused_definitions: Sequence[tuple[str, int]]
     """Link definitions that nothing uses: label and line from 0."""
-    too_deep: Sequence[int]
-    """Lines from 0 of paragraphs whose emphasis was nested so deep that they are plain text now."""
 
 
 class _Definitions(dict[str, dict[str, Any]]):
@@ -81,34 +82,40 @@ def parse(text: str) -> Tree:
     env: MutableMapping[str, Any] = {"references": definitions, "values": True}
     tokens = _parser().parse(text, env)
     notes = env.get("footnotes", {}).get("list", {})
-    too_deep = [_flattened(token) for token in tokens if _depth(token.children or ()) > MAX_NESTING]
+    _flatten(tokens)
     inline_notes = [
         SyntaxTreeNode(notes[number]["tokens"]).children if notes[number].get("tokens") else []
         for number in sorted(notes)
     ]
     unused = [(label, entry["map"][0]) for label, entry in definitions.items() if label not in definitions.used]
     repeated = [(entry["title"] or entry["label"], entry["map"][0]) for entry in env.get("duplicate_refs", [])]
-    return Tree(SyntaxTreeNode(tokens), inline_notes, unused + repeated, too_deep)
+    return Tree(SyntaxTreeNode(tokens), inline_notes, unused + repeated)
 
 
 def parse_line(text: str, *, values: bool) -> Node:
     """One line of prose outside a block: marks, and values where it is part of the narrative, but no notes."""
     tokens = _parser().parseInline(text, {"values": values})
-    for token in tokens:
-        if _depth(token.children or ()) > MAX_NESTING:
-            _flattened(token)
+    _flatten(tokens)
     return SyntaxTreeNode(tokens)
 
 
-def _depth(tokens: Iterable[Token]) -> int:
-    """How deep the tokens of a line are nested; the parser's own limit does not hold for emphasis."""
-    return max(accumulate(token.nesting for token in tokens), default=0)
+def _refuse_brackets(state: StateCore) -> None:
+    """The parser tries every bracket with every other: so many would keep it busy for hours."""
+    for token in state.tokens:
+        if token.type == "inline" and token.content.count("[") > MAX_BRACKETS:
+            token.children = [_plain(token.content)]
+            token.content = ""
 
 
-def _flattened(token: Token) -> int:
-    """Make a line plain text, so that no tree of it can be too deep to walk; gives the line's number from 0."""
-    token.children = [Token("text", "", 0, content=token.content)]
-    return token.map[0] if token.map else 0
+def _flatten(tokens: Iterable[Token]) -> None:
+    """Make lines with emphasis nested too deep plain text: the parser's own limit does not hold for it."""
+    for token in tokens:
+        if max(accumulate(child.nesting for child in token.children or ()), default=0) > MAX_NESTING:
+            token.children = [_plain(token.content)]
+
+
+def _plain(content: str) -> Token:
+    return Token("text", "", 0, content=content, meta={"too_deep": True})
 
 
 @cache
@@ -120,6 +127,7 @@ def _parser() -> MarkdownIt:
     parser.use(sub_plugin).use(superscript_plugin)
     parser.block.ruler.at("reference", _reference, {"alt": []})
     parser.block.ruler.before("table", "table_caption", _table_caption, {"alt": ["paragraph", "blockquote"]})
+    parser.core.ruler.before("inline", "refuse_brackets", _refuse_brackets)
     # A passage may hold citations, so it goes first; a citation that looks like a link is a citation.
     parser.inline.ruler.before("link", "passage", _passage)
     parser.inline.ruler.before("link", "bracketed_mark", _bracketed)

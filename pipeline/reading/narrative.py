@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.case.narrative import Narrative
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Block, Section
-from pipeline.reading.block_nodes import NESTED_TOO_DEEP, BlockReader, Heading
+from pipeline.reading.block_nodes import BlockReader, Heading
 from pipeline.reading.inline_nodes import plain_text
 from pipeline.reading.markdown import parse
 
@@ -52,9 +52,6 @@ def read_narrative(text: str, file: str, parts: Mapping[str, str]) -> tuple[Narr
     nesting = _Nesting(file, parts)
     title, sections = nesting.run(flat)
     findings = [*blocks.findings, *nesting.findings]
-    for line in tree.too_deep:
-        message = "emphasis or links are nested too deep in this paragraph"
-        findings.append(NESTED_TOO_DEEP.at(Location(file, line + 1), message))
     for label, line in tree.unused_definitions:
         message = f"the link definition [{label.lower()}] is not used"
         findings.append(UNUSED_DEFINITION.at(Location(file, line + 1, 1), message, hint="use it, or delete the line"))

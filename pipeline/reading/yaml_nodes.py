@@ -102,7 +102,7 @@ class _Builder:
                     f'if you mean the text, write it in quotes: "{name}"; if you mean a repeated value, write it again'
                 )
                 self._feature(event, f"`{name}` refers to a value elsewhere in the file", hint)
-                self._value("", event)
+                self._value(name, event)
             case yaml.ScalarEvent():
                 self._scalar(event)
             case yaml.MappingStartEvent():
@@ -124,7 +124,8 @@ class _Builder:
             hint = f'if you mean the text, write it in quotes: "&{event.anchor}"'
             self._feature(event, f"`&{event.anchor}` names a value for use elsewhere", hint)
         if tag := getattr(event, "tag", None):
-            self._feature(event, f"`{tag}` is a YAML tag", "leave it out, or put the whole value in quotes")
+            shown = tag.replace("tag:yaml.org,2002:", "!!")
+            self._feature(event, f"`{shown}` is a YAML tag", "leave it out, or put the whole value in quotes")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._decorations(event)
@@ -138,7 +139,9 @@ class _Builder:
             self.document.plain_scalars.append(_span(event))
         if top:
             self._colon(event, top)
-        self._value(event.value, event)
+        # `- &c` and `- !important` were meant as text; as such they are kept.
+        meant = [f"&{event.anchor}" if event.anchor else "", event.tag or "", event.value]
+        self._value(" ".join(filter(None, meant)), event)
 
     def _colon(self, event: yaml.ScalarEvent, top: _Open) -> None:
         span, key = _span(event), top.key_at

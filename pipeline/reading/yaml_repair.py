@@ -7,13 +7,13 @@ the value as it was meant, so that one trap never hides the next mistake.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import yaml
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.reading.yaml_nodes import Document, Span, TooDeepError, load
+from pipeline.reading.yaml_traps import CUT, Trap, comma_trap, traps_in
 
 NEEDS_QUOTES = rule(
     "yaml-needs-quotes", Severity.ERROR, "Without quotes YAML cuts this value short or reads it as something else."
@@ -22,177 +22,163 @@ TAB = rule("yaml-tab", Severity.ERROR, "YAML indents with blanks only; editors s
 NOT_YAML = rule("not-yaml", Severity.FATAL, "From here on nothing of the file can be read with certainty.")
 
 MAX_REPAIRS = 100
-_LEAD = re.compile(r"""(?P<lead>\s*(?:-\s+)*(?:(?:"[^"]*"|'[^']*'|[^\s#'"\[\]{},:][^#:]*?):\s+)?)(?P<value>\S.*)""")
-_CUT = re.compile(r"\s+#(?=\S)")
-_COMMENT = re.compile(r"\s+#(?:\s.*)?$")
-_HEADER = re.compile(r"[|>][+-]?$")
-_FLOW_ITEM = re.compile(r"(?P<lead>[\[{,]\s*(?:[\w.-]+:\s+)?)(?P<value>[^\s\"'\[\]{},][^\[\]{},]*)")
 
 
 def read_yaml(text: str, file: str) -> Document:
     """The document with its findings; an empty one where the text is not YAML (then a finding is fatal)."""
-    lines = text.split("\n")
-    repairs: list[Finding] = []
+    mended = _Mended(file, text.split("\n"))
     while True:
         try:
-            document = load("\n".join(lines), file)
+            document = load("\n".join(mended.lines), file)
         except TooDeepError as problem:
-            return _failed(problem.finding, repairs)
+            return Document(findings=[*mended.findings(), problem.finding])
         except yaml.MarkedYAMLError as problem:
-            repair = _repair_of(problem, lines) if len(repairs) < MAX_REPAIRS else None
+            repair = _repair_of(problem, mended.lines) if len(mended.repairs) < MAX_REPAIRS else None
             if repair is None:
-                return _failed(_not_yaml(problem, file, lines), repairs)
-            _apply(repair, lines, repairs, file)
+                return Document(findings=[*mended.findings(), _not_yaml(problem, mended)])
+            mended.apply(repair)
             continue
-        silent = _silent_traps(document, lines)
-        if not silent or len(repairs) >= MAX_REPAIRS:
-            document.findings.extend(repairs)
-            return document
+        silent = [] if len(mended.repairs) > MAX_REPAIRS else _silent_traps(document, mended.lines)
         for repair in silent:
-            _apply(repair, lines, repairs, file)
+            mended.apply(repair)
+        if not silent:
+            document.findings += [*mended.findings(), *_cut_paragraphs(document, mended)]
+            return document
 
 
 @dataclass(frozen=True, slots=True)
 class _Repair:
     line: int
     """From 0."""
-    column: int
-    corrected: str
-    message: str
+    trap: Trap
     tab: bool = False
 
 
-def _failed(finding: Finding, repairs: list[Finding]) -> Document:
-    return Document(findings=[*repairs, finding])
+@dataclass
+class _Mended:
+    """The lines as mended so far."""
 
+    file: str
+    lines: list[str]
+    repairs: list[tuple[_Repair, int]] = field(default_factory=list)
+    """With the column, from 0, of the value in the author's own line."""
 
-def _apply(repair: _Repair, lines: list[str], repairs: list[Finding], file: str) -> None:
-    where = Location(file, repair.line + 1, repair.column + 1)
-    broken = TAB if repair.tab else NEEDS_QUOTES
-    repairs.append(broken.at(where, repair.message, hint=f"write: {repair.corrected.strip()}"))
-    lines[repair.line] = repair.corrected
+    def apply(self, repair: _Repair) -> None:
+        column = repair.trap.column
+        for other, at in sorted(self.repairs, key=lambda entry: entry[1]):
+            if other.line == repair.line and at < column:
+                column -= len(other.trap.corrected) - len(other.trap.line)
+        self.repairs.append((repair, column))
+        self.lines[repair.line] = repair.trap.corrected
+
+    def findings(self) -> list[Finding]:
+        """One for each repair; the hint shows the line with all its repairs."""
+        found = []
+        for repair, column in self.repairs:
+            where = Location(self.file, repair.line + 1, column + 1, repair.trap.length)
+            broken = TAB if repair.tab else NEEDS_QUOTES
+            hint = "indent it with blanks" if repair.tab else f"write: {self.lines[repair.line].strip()}"
+            found.append(broken.at(where, repair.trap.message, hint=hint))
+        return found
 
 
 def _repair_of(problem: yaml.MarkedYAMLError, lines: list[str]) -> _Repair | None:
     """The line near the problem whose correction moves the parser on."""
     at = problem.problem_mark.line if problem.problem_mark else 0
-    column = problem.problem_mark.column if problem.problem_mark else 0
     begun = problem.context_mark.line if problem.context_mark else at
     for number in dict.fromkeys([at, at - 1, begun]):
         if not 0 <= number < len(lines):
             continue
-        repair = _tab(number, lines) or _trap(number, lines[number])
-        if repair and _moves_on(repair, lines, (at, column)):
-            return repair
+        tab = _tab(number, lines[number])
+        for repair in [tab] if tab else [_Repair(number, trap) for trap in traps_in(lines[number])]:
+            if _moves_on(repair, lines, problem):
+                return repair
     return None
 
 
-def _moves_on(repair: _Repair, lines: list[str], stuck: tuple[int, int]) -> bool:
-    tried = [*lines[: repair.line], repair.corrected, *lines[repair.line + 1 :]]
+def _moves_on(repair: _Repair, lines: list[str], stuck: yaml.MarkedYAMLError) -> bool:
+    """Whether the parser gets past the repaired value and does not trip over the same place again."""
+    tried = [*lines[: repair.line], repair.trap.corrected, *lines[repair.line + 1 :]]
     try:
         for _ in yaml.parse("\n".join(tried), Loader=yaml.CBaseLoader):
             pass
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark
-        return mark is not None and (mark.line > stuck[0] or (mark.line == stuck[0] and repair.tab))
+        now, before = problem.problem_mark, stuck.problem_mark
+        if now is None or before is None or (now.line, now.column) <= (repair.line, repair.trap.column):
+            return False
+        added = len(repair.trap.corrected) - len(repair.trap.line) if now.line == repair.line else 0
+        return repair.tab or (now.line, now.column) != (before.line, before.column + added)
     return True
 
 
-def _tab(number: int, lines: list[str]) -> _Repair | None:
-    line = lines[number]
+def _tab(number: int, line: str) -> _Repair | None:
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" not in indent:
         return None
-    return _Repair(number, 0, indent.replace("\t", "  ") + line.lstrip(), "this line is indented with a tab", tab=True)
-
-
-def _trap(number: int, line: str) -> _Repair | None:
-    """The corrected line, where its value is unquoted and one of those YAML trips over."""
-    match = _LEAD.fullmatch(line)
-    if not match:
-        return None
-    if match["value"][0] in "[{":
-        return _flow_trap(number, line, match.end("lead"))
-    value = _COMMENT.sub("", match["value"])
-    message = _what_is_wrong(value)
-    if not message:
-        return None
-    comment = match["value"][len(value) :]
-    return _Repair(number, match.start("value"), match["lead"] + _quoted(value) + comment, message)
-
-
-def _flow_trap(number: int, line: str, start: int) -> _Repair | None:
-    for item in _FLOW_ITEM.finditer(line, start):
-        value = item["value"].rstrip()
-        message = _what_is_wrong(value)
-        if message:
-            begin = item.start("value")
-            corrected = line[:begin] + _quoted(value) + line[begin + len(value) :]
-            return _Repair(number, begin, corrected, message)
-    return None
-
-
-def _what_is_wrong(value: str) -> str:
-    first = value[0]
-    if first in "\"'":
-        if value.count(first) == 1:
-            return "a quotation mark is opened here and not closed"
-        return "there are words after the closing quotation mark" if value.rstrip()[-1] != first else ""
-    if cut := _CUT.search(value):
-        return f"YAML takes `{value[cut.start() :].strip()}` for a comment and drops it"
-    if first in "%@`*&!":
-        return f"YAML does not allow a value to begin with `{first}`"
-    if first in "|>" and not _HEADER.fullmatch(value):
-        return f"YAML takes `{first}` at the beginning of a value for an instruction of its own"
-    if first in "-?" and value[1:2] == " ":
-        return f"YAML does not allow a value to begin with `{first}` and a blank"
-    if ": " in value or value.endswith(":"):
-        return "YAML takes a colon with a blank after it for the end of a field's name"
-    if first in "]},":
-        return f"YAML does not allow a value to begin with `{first}`"
-    return ""
-
-
-def _quoted(value: str) -> str:
-    if value[0] in "\"'" and value.count(value[0]) == 1:
-        return value + value[0]
-    if '"' in value or "\\" in value:
-        return "'" + value.replace("'", "''") + "'"
-    return f'"{value}"'
+    corrected = indent.replace("\t", "  ") + line.lstrip()
+    return _Repair(number, Trap(0, len(indent), line, corrected, "this line is indented with a tab"), tab=True)
 
 
 def _silent_traps(document: Document, lines: list[str]) -> list[_Repair]:
-    """One for each line with a value that YAML accepted and cut: `biopsy #2`, `>5`, `{what: fever, rash}`."""
-    cut = [s.line for s in document.plain_scalars if s.line == s.end_line and _CUT.match(lines[s.line][s.end_column :])]
-    cut += [s.line for s in document.block_scalars if re.match(r"[|>][+-]?\d", lines[s.line][s.column :])]
-    found = {line: repair for line in cut if (repair := _trap(line, lines[line]))}
+    """One for each line with a value that YAML cut or took apart: `biopsy #2`, `>5`, `- MRI: normal`, `{a: one, two}`."""
+    cut = {span.line for span in document.plain_scalars if _is_cut(span, lines) and span.line == span.end_line}
+    cut |= {span.line for span in document.block_scalars if lines[span.line][span.column + 1 :].strip()[:1].isdigit()}
+    # Entries of lists have fields, and fields have names in small letters.
+    in_lists = ((path, where) for path, where in document.keys.items() if path[-2:-1] and isinstance(path[-2], int))
+    cut |= {where.line - 1 for path, where in in_lists if not str(path[-1]).replace("_", "").islower()}
+    found = {line: _Repair(line, trap) for line in sorted(cut) if (trap := next(traps_in(lines[line]), None))}
     # From the last to the first, so that of a value with several commas the whole is put in quotes.
     for value, words in reversed(document.without_colon):
-        found.setdefault(value.line, _comma(value, words, lines[value.line]))
+        trap = comma_trap(lines[value.line], value.column, words.end_column)
+        found.setdefault(value.line, _Repair(value.line, trap))
     return list(found.values())
 
 
-def _comma(value: Span, words: Span, line: str) -> _Repair:
-    whole = line[value.column : words.end_column]
-    message = "YAML takes the comma for the end of the value"
-    return _Repair(value.line, value.column, line[: value.column] + _quoted(whole) + line[words.end_column :], message)
+def _is_cut(span: Span, lines: list[str]) -> bool:
+    return bool(CUT.match(lines[span.end_line][span.end_column :]))
 
 
+def _cut_paragraphs(document: Document, mended: _Mended) -> list[Finding]:
+    """Values of several lines that YAML cut: they cannot be mended in one line."""
+    found = []
+    for span in document.plain_scalars:
+        if span.line != span.end_line and _is_cut(span, mended.lines):
+            rest = mended.lines[span.end_line][span.end_column :].strip()
+            where = Location(mended.file, span.end_line + 1, span.end_column + 2, len(rest))
+            message = "YAML takes this for a comment and drops it"
+            found.append(NEEDS_QUOTES.at(where, message, hint="put the whole value in quotes", quote=rest))
+    return found
+
+
+_IN_QUOTES = "put values with : # [ ] { } or quotes in them in quotes"
+_INDENTATION = "begin fields that belong together in the same column, indented with blanks"
+# What the parser says → sentence, hint, and whether the place is where the thing began.
 _EXPLAINED = (
-    ("quoted scalar", "a quotation mark opened on line {begun} is not closed"),
-    ("flow", "the bracket opened on line {begun} is not closed, or a comma is missing before this place"),
-    ("could not find expected ':'", "this line has no colon after the field's name"),
-    ("block", "the indentation of this line does not fit the lines above it (from line {begun})"),
-    ("not allowed", "this does not fit here: a colon too many, or the indentation is wrong"),
-    ("", "this is not YAML: {problem}"),
+    ("quoted scalar", "the quotation mark opened here is not closed", "close it, or take it out", True),
+    (
+        "flow",
+        "the bracket opened here is not closed, or a comma is missing behind it, before line {line}",
+        _IN_QUOTES,
+        True,
+    ),
+    ("could not find expected ':'", "this line has no colon after the field's name", "write: field: value", True),
+    ("block", "the indentation of this line does not fit the lines above it (from line {begun})", _INDENTATION, False),
+    (
+        "not allowed",
+        "this does not fit here: there is a colon too many, or the indentation is wrong",
+        _INDENTATION,
+        False,
+    ),
+    ("", "this is not YAML: {problem}", _IN_QUOTES, False),
 )
 
 
-def _not_yaml(problem: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Finding:
-    mark = problem.problem_mark
-    where = Location(file, min(mark.line + 1, len(lines)), mark.column + 1) if mark else Location(file)
-    begun = problem.context_mark.line + 1 if problem.context_mark else where.line
-    said = f"{problem.context or ''} {problem.problem or ''}"
-    sentence = next(sentence for key, sentence in _EXPLAINED if key in said)
-    hint = "values with : # [ ] { } or quotes in them are safe in quotes"
-    return NOT_YAML.at(where, sentence.format(begun=begun, problem=said.strip()), hint=hint)
+def _not_yaml(problem: yaml.MarkedYAMLError, mended: _Mended) -> Finding:
+    mark, begun = problem.problem_mark, problem.context_mark or problem.problem_mark
+    if mark is None or begun is None:
+        return NOT_YAML.at(Location(mended.file), f"this is not YAML: {problem.problem}", hint=_IN_QUOTES)
+    said = f"{problem.context or ''} {problem.problem or ''}".strip()
+    sentence, hint, at_begin = next(explained[1:] for explained in _EXPLAINED if explained[0] in said)
+    place = begun if at_begin else mark
+    where = Location(mended.file, min(place.line + 1, len(mended.lines)), place.column + 1)
+    return NOT_YAML.at(where, sentence.format(begun=begun.line + 1, line=mark.line + 1, problem=said), hint=hint)
