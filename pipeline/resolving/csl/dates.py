@@ -30,8 +30,8 @@ class Date(Rendering, model.Date):
         dates = value.get("date-parts")
         if not isinstance(dates, Sequence) or not dates:
             # “In press” stands where the year would, not where a day and month are asked for as well.
-            has_year = any(part.get("name") == "year" for part in parts)
-            text: str | None = str(value.get("literal", "")) if has_year else None
+            years = [part for part in parts if part.get("name") == "year"]
+            text: str | None = years[0].wrap(years[0].format(str(value.get("literal", "")))) if years else None
         elif len(dates) == 1:
             text = joined((part.of(self._units(dates[0], value)) for part in parts), delimiter)
         else:

@@ -118,14 +118,26 @@ class Rendering(Mended):
         return self.remembered("calls_variable", lambda: bool(compute()))
 
     def render_children(self, item: Cite, delimiter: str = "", **kwargs: object) -> str | None:
-        pieces = []
+        return joined((text for _, text in self._rendered(item, delimiter, kwargs)), delimiter)
+
+    def unless_empty(self, item: Cite, delimiter: str = "", **kwargs: object) -> str | None:
+        """The children; nothing where variables are called and none of them has a value (CSL 1.0.2, “Group”)."""
+        rendered = self._rendered(item, delimiter, kwargs)
+        if any(child.calls_variable() for child in self) and not any(
+            text and child.calls_variable() for child, text in rendered
+        ):
+            raise VariableError
+        return joined((text for _, text in rendered), delimiter)
+
+    def _rendered(self, item: Cite, delimiter: str, kwargs: dict[str, object]) -> list[tuple[Rendering, str | None]]:
+        found: list[tuple[Rendering, str | None]] = []
         for child in self.iterchildren():
             try:
                 passed = {**kwargs, "delimiter": delimiter} if isinstance(child, model.Choose) else kwargs
-                pieces.append(child.render(item, **passed))
+                found.append((child, child.render(item, **passed)))
             except VariableError:
                 continue
-        return joined(pieces, delimiter)
+        return found
 
 
 class Locale(Mended, model.Locale):
@@ -150,7 +162,10 @@ class Term(Mended, model.Term):
 
 
 class Macro(Rendering, model.Macro):
-    """As the engine's."""
+    """Mends: the words of a macro printed without any of the variables that they belong to."""
+
+    def render(self, item: Cite, context: Mended | None = None) -> str | None:
+        return self.unless_empty(item, context=context)
 
 
 class Layout(Rendering, model.Layout):
@@ -213,22 +228,8 @@ class Text(Pages, model.Text):
 class Group(Rendering, model.Group):
     """As the engine's, with the mended joining."""
 
-    def process(self, item: Cite, context: Mended | None = None, **kwargs: object) -> str | None:
-        pieces: list[str | None] = []
-        called = rendered = False
-        for child in self.iterchildren():
-            calls = child.calls_variable()
-            called = called or calls
-            passed = {**kwargs, "delimiter": self.get("delimiter", "")} if isinstance(child, model.Choose) else kwargs
-            try:
-                piece = child.render(item, context=context, **passed)
-            except VariableError:
-                continue
-            pieces.append(piece)
-            rendered = rendered or bool(piece and calls)
-        if called and not rendered:
-            raise VariableError
-        return self.join(pieces)
+    def process(self, item: Cite, context: Mended | None = None) -> str | None:
+        return self.unless_empty(item, self.get("delimiter", ""), context=context)
 
     def markup(self, text: str | None) -> str | None:
         return self.wrap(self.format(text)) if text else None

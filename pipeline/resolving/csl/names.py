@@ -32,13 +32,11 @@ class Names(Rendering, model.Names):
     def calls_variable(self) -> bool:
         return True
 
-    def render(
-        self, item: Cite, context: Mended | None = None, pattern: Names | None = None, **kwargs: object
-    ) -> str | None:
-        """`pattern` is the element whose name form is used: a bare `names` in a substitute prints like its parent."""
-        shaper = pattern if pattern is not None and len(self) == 0 else self
+    def render(self, item: Cite, context: Mended | None = None, **kwargs: object) -> str | None:
+        # A bare `names` in a substitute prints like the element that it stands in for.
+        shaper = self if len(self) else next(self.iterancestors(f"{{{self.nsmap['cs']}}}names"))
         context = context if context is not None else self
-        pieces = [shaper.one_role(item, role, self._people(item, role), context) for role in self._roles(item)]
+        pieces = [shaper.one_role(role, self._people(item, role), context) for role in self._roles(item)]
         if any(pieces):
             delimiter = self.get("delimiter") or inherited(context, "names-delimiter") or ", "
             return self.wrap(self.format(joined(pieces, delimiter)))
@@ -58,7 +56,7 @@ class Names(Rendering, model.Names):
         except VariableError:
             return ()
 
-    def one_role(self, item: Cite, role: str, people: Sequence[Person], context: Mended) -> str | None:
+    def one_role(self, role: str, people: Sequence[Person], context: Mended) -> str | None:
         """The names of a role with their label before or after them."""
         if not people:
             return None
@@ -79,7 +77,7 @@ class Names(Rendering, model.Names):
         for child in substitute.iterchildren() if substitute is not None else ():
             before = len(item.printed)
             try:
-                text = child.render(item, context=context, **({"pattern": self} if isinstance(child, Names) else {}))
+                text = child.render(item, context=context)
             except VariableError:
                 continue
             if text:

@@ -50,6 +50,6 @@ def _last_page(first: str, last: str, style_format: str) -> str:
         return last
     if number % 100 < 10:
         return last[common:]
-    if style_format == "chicago-15" and len(first) == 4 and common < 2:
+    if style_format in ("chicago", "chicago-15") and len(first) == 4 and common < 2:
         return last
     return last[min(common, len(last) - 2) :]

@@ -31,7 +31,7 @@ def parse_style(path: Path, language: str) -> elements.Style:
     """A style with its locales. The style's own dialect is used where it is one of the language asked for."""
     style: elements.Style = _parse(path)
     for element in style.iter(f"{{{_CSL}}}names"):
-        is_shorthand = len(element) == 0 and element.getparent().tag == f"{{{_CSL}}}substitute"
+        is_shorthand = len(element) == 0 and next(element.iterancestors(f"{{{_CSL}}}substitute"), None) is not None
         if element.find(f"{{{_CSL}}}name") is None and not is_shorthand:
             # A label stands after the names unless it is written before them.
             element.insert(0, element.makeelement(f"{{{_CSL}}}name"))

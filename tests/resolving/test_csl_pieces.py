@@ -1,0 +1,115 @@
+"""The small rules of the citation engine, each by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.resolving.csl.casing import cased
+from pipeline.resolving.csl.markup import CLOSE, OPEN, from_item, glue, marked, punctuation_in_quotes, visible
+from pipeline.resolving.csl.names import initials
+from pipeline.resolving.csl.pages import page_range
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "text"),
+    [
+        ("Done.", ".", "Done."),
+        ("So?", ".", "So?"),
+        ("So?", ",", "So?,"),
+        ("et al.", ", ", "et al., "),
+        ("a ", " b", "a b"),
+        ("a. ", ". b", "a. b"),
+        ("a:", ".", "a:"),
+        ("", ".", "."),
+        ("...", "x", "...x"),
+        (marked("i", "et al."), ".", marked("i", "et al.")),
+    ],
+)
+def test_punctuation_is_not_doubled_where_pieces_meet(left: str, right: str, text: str) -> None:
+    assert glue(left, right) == text
+
+
+def test_a_comma_moves_into_quotation_marks() -> None:
+    assert punctuation_in_quotes(marked("quote", "Title") + ", J") == marked("quote", "Title,") + " J"
+    assert punctuation_in_quotes(marked("quote", "Title.") + ". J") == marked("quote", "Title.") + " J"
+
+
+@pytest.mark.parametrize(
+    ("pages", "style_format", "printed"),
+    [
+        ("1135-1146", "minimal", "1135–46"),
+        ("1135-1146", "expanded", "1135–1146"),
+        ("1135-1146", None, "1135–1146"),
+        ("1-12", "minimal", "1–12"),
+        ("1099-102", "minimal", "1099–102"),
+        ("1099-102", "expanded", "1099–1102"),
+        ("101-105", "minimal-two", "101–05"),
+        ("101-105", "chicago", "101–5"),
+        ("321-328", "chicago", "321–28"),
+        ("1496-1504", "chicago", "1496–1504"),
+        ("S33-S39", "minimal", "S33–9"),
+        ("S33-S39", "expanded", "S33–S39"),
+        ("7-7", "minimal", "7"),
+        ("e1234", "minimal", "e1234"),
+        ("xii-xv", "minimal", "xii–xv"),
+        ("12-19, 44-49", "minimal", "12–9, 44–9"),
+        ("12-19 & 23", "minimal", "12–9 & 23"),
+        ("19-12", "minimal", "19–12"),
+    ],
+)
+def test_page_ranges(pages: str, style_format: str | None, printed: str) -> None:
+    assert page_range(pages, style_format) == printed
+
+
+@pytest.mark.parametrize(
+    ("given", "mark", "with_hyphen", "printed"),
+    [
+        ("Rama A", "", True, "RA"),
+        ("Rama A.", ". ", True, "R. A."),
+        ("R.A.", ".", True, "R.A."),
+        ("AT", "", True, "AT"),
+        ("Jean-Pierre", "", True, "J-P"),
+        ("Jean-Pierre", ".", True, "J.-P."),
+        ("Jean-Pierre", "", False, "JP"),
+        ("Guo-ping", "", False, "GP"),
+        ("François de", "", True, "F de"),
+        ("Yu. A.", "", True, "YuA"),
+        ("Élodie", ".", True, "É."),
+        ("محمد علي", "", True, "محمد علي"),
+        ("", "", True, ""),
+    ],
+)
+def test_initials(given: str, mark: str, with_hyphen: bool, printed: str) -> None:
+    assert initials(given, mark, with_hyphen) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "text_case", "language", "printed"),
+    [
+        ("iron and the heart: a review", "title", "en", "Iron and the Heart: A Review"),
+        ("iron and the heart", "title", "de", "iron and the heart"),
+        ("a meta-analysis of pH", "title", "en", "A Meta-Analysis of pH"),
+        ("p < 0.05 is not it", "title", "en", "P < 0.05 Is Not It"),
+        ("role of <i>E. coli</i>", "title", "en", "Role of E. coli"),
+        ('role of <span class="nocase">mRNA</span>', "title", "en", "Role of mRNA"),
+        ('a <span class="nocase">mRNA</span> b', "uppercase", "en", "A mRNA B"),
+        ("IRON OVERLOAD", "sentence", "en", "Iron overload"),
+        ("iron Overload", "sentence", "en", "Iron Overload"),
+        ("iron overload", "capitalize-first", "en", "Iron overload"),
+        ("iron overload", "capitalize-all", "en", "Iron Overload"),
+        ("iron overload", None, "en", "iron overload"),
+    ],
+)
+def test_text_case(text: str, text_case: str | None, language: str, printed: str) -> None:
+    assert visible(cased(from_item(text), text_case, language)) == printed
+
+
+@pytest.mark.parametrize(
+    "text", ["<i>x", "x</i>", "<b>&lt;</b", "<I>x</I>", '<i class="x">y</i>', "<script>x</script>"]
+)
+def test_what_is_not_on_the_list_is_text(text: str) -> None:
+    assert from_item(text) == text.replace('"x"', f"{OPEN['quote']}x{CLOSE['quote']}") or from_item(text) == text
+
+
+def test_marks_of_ours_cannot_be_written_by_an_author() -> None:
+    assert from_item("a".join(chr(code) for code in range(0xFDD0, 0xFDF0))) == "a" * 31
