@@ -40,7 +40,9 @@ def _last_page(first: str, last: str, style_format: str) -> str:
     """CSL 1.0.2, appendix V."""
     if len(first) != len(last) or style_format == "expanded":
         return last
-    common = next((index for index, (f, l) in enumerate(zip(first, last, strict=True)) if f != l), len(first) - 1)  # noqa: E741
+    common = next(
+        (place for place, digits in enumerate(zip(first, last, strict=True)) if len({*digits}) > 1), len(first) - 1
+    )
     if style_format == "minimal":
         return last[common:]
     if style_format == "minimal-two":
