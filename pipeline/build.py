@@ -18,6 +18,7 @@ from pipeline.reading.bibliography import read_library
 from pipeline.resolving import Setting, resolve
 from pipeline.workspace import Workspace
 from pipeline.writing import WRITERS
+from pipeline.writing.look import Look
 from pipeline.writing.output import Output
 from pipeline.writing.templates import TemplateError, Templates
 
@@ -31,6 +32,7 @@ class Wishes:
     writers: Sequence[str] = tuple(WRITERS)
     style: str = ""
     journal: str = ""
+    look: Look = Look()
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ def _write(manuscript: Manuscript, workspace: Workspace, wishes: Wishes) -> tupl
     templates = Templates(workspace.templates)
     for name in wishes.writers:
         try:
-            outputs[name] = WRITERS[name].write(manuscript, templates)
+            outputs[name] = WRITERS[name].write(manuscript, templates, wishes.look)
         except TemplateError as problem:
             findings.append(problem.finding)
         else:

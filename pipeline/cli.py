@@ -19,6 +19,7 @@ from pipeline.schema import schema_text, write_schema
 from pipeline.starting import new_case
 from pipeline.workspace import Workspace
 from pipeline.writing import WRITERS, pdf
+from pipeline.writing.look import LAYOUTS, PAPERS, Look
 
 USAGE = 2
 
@@ -44,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
     build.add_argument("cases", nargs="*", metavar="CASE", help="ids of cases (default: all)")
     build.add_argument("--to", type=_writers, metavar="FORMATS", help=f"any of {','.join(WRITERS)} (default: all)")
+    build.add_argument("--embed", action="store_true", help="write the HTML as one file, to be mailed")
+    build.add_argument("--layout", choices=LAYOUTS, default="article", help="of the PDF (default: article)")
+    build.add_argument("--paper", choices=PAPERS, default="a4", help="of the PDF (default: a4)")
 
     check = commands.add_parser("check", parents=[root], help="show what is wrong, write nothing")
     check.set_defaults(run=_check)
@@ -99,7 +103,8 @@ def _build(options: argparse.Namespace, workspace: Workspace) -> int:
     if without_pdf:
         writers = tuple(name for name in writers if name != "pdf")
         print(without_pdf, file=sys.stderr)
-    wishes = Wishes(writers, options.style, options.journal)
+    look = Look(options.layout, options.paper, options.embed)
+    wishes = Wishes(writers, options.style, options.journal, look)
     ids, findings = workspace.find_cases(options.cases)
     results = [Result("", findings)] if findings else []
     for case_id in ids:

@@ -11,6 +11,7 @@ from pipeline.findings import Finding
 from pipeline.workspace import Workspace
 from pipeline.writing import WRITERS, pdf
 from pipeline.writing.extraction import EXTRACTORS
+from pipeline.writing.look import Look
 from pipeline.writing.output import Output
 from pipeline.writing.templates import Templates
 
@@ -22,7 +23,7 @@ CASES = [folder.name for folder in WORKSPACE.case_folders()]
 def outputs_of(case_id: str, *names: str) -> dict[str, Output]:
     manuscript = check_case(WORKSPACE, case_id, Wishes()).manuscript
     assert manuscript is not None
-    return {name: WRITERS[name].write(manuscript, Templates(WORKSPACE.templates)) for name in names}
+    return {name: WRITERS[name].write(manuscript, Templates(WORKSPACE.templates), Look()) for name in names}
 
 
 def lost(case_id: str, outputs: dict[str, Output]) -> list[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.manuscript import Manuscript
 from pipeline.writing import html, pdf, text
+from pipeline.writing.look import Look
 from pipeline.writing.output import Output
 from pipeline.writing.templates import Templates
 
@@ -18,7 +19,7 @@ class Writer:
     name: str
     """What `--to` takes."""
     suffix: str
-    write: Callable[[Manuscript, Templates], Output]
+    write: Callable[[Manuscript, Templates, Look], Output]
     """Pure: nothing is read but the templates, nothing written."""
     help: str
 

@@ -9,6 +9,7 @@ from pipeline.findings import Finding
 from pipeline.manuscript import Kind, Manuscript
 from pipeline.writing.formulas import DrawnFormulas, mathml_element
 from pipeline.writing.html_nodes import Nodes
+from pipeline.writing.look import Look
 from pipeline.writing.output import Output
 from pipeline.writing.templates import TemplateError, Templates
 from pipeline.writing.text_nodes import words
@@ -31,7 +32,7 @@ class Page:
     findings: tuple[Finding, ...] = ()
 
 
-def write(manuscript: Manuscript, templates: Templates) -> Output:
+def write(manuscript: Manuscript, templates: Templates, look: Look) -> Output:
     """The page for browsers: `<case>.html`, with styles and fonts under assets/ and images under figures/."""
     try:
         page = for_screen(manuscript, templates)

@@ -20,9 +20,10 @@ from xml.sax.saxutils import escape
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Manuscript
-from pipeline.writing import html
+from pipeline.writing import archiving, html
 from pipeline.writing.floating import delayed
 from pipeline.writing.glyphs import missing_glyphs
+from pipeline.writing.look import Look
 from pipeline.writing.output import Output, Place
 from pipeline.writing.templates import TemplateError, Templates
 
@@ -38,7 +39,8 @@ PDF_MISSING_FILE = rule(
 HOME = "https://manuscript.invalid/"
 """Where the page pretends to lie; nothing is ever fetched there."""
 OPTIONS = {
-    "pdf_variant": "pdf/ua-1",
+    # The finisher adds the claim to PDF/UA-1.
+    "pdf_variant": "pdf/a-2a",
     "pdf_tags": True,
     # Pictures are reduced to this at their printed size: what presses ask for.
     "dpi": 300,
@@ -73,7 +75,7 @@ def available() -> str:
     return ""
 
 
-def write(manuscript: Manuscript, templates: Templates) -> Output:
+def write(manuscript: Manuscript, templates: Templates, look: Look) -> Output:
     """The manuscript as `<case>.pdf`, tagged, with only our own fonts; call it only where `available()` is ''.
 
     Places hold the page and line of every id of the printed page, and of every origin that has no id.
@@ -86,7 +88,7 @@ def write(manuscript: Manuscript, templates: Templates) -> Output:
             _log_of_layout() as records,
         ):
             layout = _best_layout(manuscript, templates, records)
-            data: bytes = layout.document.write_pdf(**OPTIONS)
+            data: bytes = layout.document.write_pdf(finisher=archiving.finish, **OPTIONS)
     except TemplateError as problem:
         return Output({}, {}, (problem.finding,))
     places = _places(layout)

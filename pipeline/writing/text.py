@@ -22,6 +22,7 @@ from pipeline.manuscript import (
     Table,
     ThematicBreak,
 )
+from pipeline.writing.look import Look
 from pipeline.writing.output import Output, Place
 from pipeline.writing.templates import Templates
 from pipeline.writing.text_nodes import COLUMNS, stopped, words, wrapped
@@ -31,7 +32,7 @@ Prose = Paragraph | BulletList | NumberedList | Quote | CodeBlock | DisplayMath 
 UNDERLINES = {1: "=", 2: "-", 3: "~"}
 
 
-def write(manuscript: Manuscript, _: Templates) -> Output:
+def write(manuscript: Manuscript, _: Templates, _look: Look) -> Output:
     """The manuscript as `<case>.txt`; places are lines of page 1. The templates have no part in it."""
     sheet = _Sheet(manuscript.labels)
     _front(sheet, manuscript)

@@ -41,6 +41,7 @@ from pipeline.manuscript import (
 from pipeline.writing.formulas import mathml_element
 from pipeline.writing.html import back_links, write
 from pipeline.writing.html_nodes import Nodes
+from pipeline.writing.look import Look
 from tests.writing.specimen import LABELS, course, labs, p, shipped, skin, specimen, with_body
 
 AT = Location("cases/x/narrative.md", 3, 1)
@@ -51,7 +52,7 @@ def nodes() -> Nodes:
 
 
 def page(manuscript: Manuscript) -> str:
-    output = write(manuscript, shipped())
+    output = write(manuscript, shipped(), Look())
     assert output.findings == ()
     return output.files[f"{manuscript.case_id}.html"].decode()
 
@@ -201,7 +202,7 @@ def test_an_id_used_twice_stays_with_the_first() -> None:
 
 
 def test_every_file_the_page_names_is_there_and_nothing_from_elsewhere() -> None:
-    output = write(specimen(), shipped())
+    output = write(specimen(), shipped(), Look())
     root = parser.fromstring(output.files["specimen.html"].decode())
     named = {element.get("src") or element.get("href") for element in root.iter("img", "link")}
     assert named <= set(output.files)
@@ -256,4 +257,4 @@ def test_a_draft_says_so(errors: int, said: list[str]) -> None:
 
 def test_same_manuscript_same_bytes() -> None:
     manuscript = specimen(Kind.RETOLD)
-    assert write(manuscript, shipped()).files == write(manuscript, shipped()).files
+    assert write(manuscript, shipped(), Look()).files == write(manuscript, shipped(), Look()).files

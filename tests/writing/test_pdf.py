@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from pipeline.findings import Severity
 from pipeline.manuscript import Image, Kind, Manuscript
 from pipeline.writing import pdf
+from pipeline.writing.look import Look
 from pipeline.writing.output import Output
 from pipeline.writing.templates import Templates
 from tests.writing.specimen import LABELS, ROOT, SHIPPED, course, p, picture, shipped, specimen, with_body
@@ -30,7 +31,7 @@ needs_pango = pytest.mark.skipif(bool(pdf.available()), reason=pdf.available() o
 
 
 def written(manuscript: Manuscript) -> Output:
-    return pdf.write(manuscript, shipped())
+    return pdf.write(manuscript, shipped(), Look())
 
 
 def reader(output: Output) -> PdfReader:
@@ -143,7 +144,8 @@ def test_every_id_and_origin_has_a_place() -> None:
 def test_same_manuscript_same_bytes_in_another_process(tmp_path: Path) -> None:
     script = (
         "import sys; from tests.writing.specimen import specimen, shipped; from pipeline.writing import pdf; "
-        "sys.stdout.buffer.write(pdf.write(specimen(), shipped()).files['specimen.pdf'])"
+        "from pipeline.writing.look import Look; "
+        "sys.stdout.buffer.write(pdf.write(specimen(), shipped(), Look()).files['specimen.pdf'])"
     )
     runs = [
         subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True).stdout
@@ -191,7 +193,7 @@ def test_nothing_but_the_files_of_the_page_is_served(url: str) -> None:
 def test_a_style_that_reaches_outside_gets_nothing_and_says_so(tmp_path: Path, rule: str, reach: str) -> None:
     (tmp_path / "css").mkdir()
     (tmp_path / "css/print.css").write_text(rule, encoding="utf-8")
-    output = pdf.write(with_body(p("x")), Templates([tmp_path, SHIPPED]))
+    output = pdf.write(with_body(p("x")), Templates([tmp_path, SHIPPED]), Look())
     (finding,) = output.findings
     assert (finding.rule.id, finding.severity) == ("pdf-missing-file", Severity.ERROR)
     assert reach in finding.quote
@@ -209,7 +211,7 @@ def test_a_picture_that_cannot_be_read_is_an_error() -> None:
 def test_a_broken_template_of_a_workspace_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "html").mkdir()
     (tmp_path / "html/section.j2").write_text("{{ nothing }}", encoding="utf-8")
-    output = pdf.write(specimen(), Templates([tmp_path, SHIPPED]))
+    output = pdf.write(specimen(), Templates([tmp_path, SHIPPED]), Look())
     assert [finding.rule.id for finding in output.findings] == ["template-broken"]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.findings import Severity
 from pipeline.writing.html import write
+from pipeline.writing.look import Look
 from pipeline.writing.templates import Templates
 from tests.writing.specimen import SHIPPED, specimen
 
@@ -26,7 +27,7 @@ def test_one_file_of_a_workspace_replaces_the_shipped_one(tmp_path: Path) -> Non
     templates = workspace(
         tmp_path, html__footer_j2="<footer>Ours & {{ manuscript.case_id }}</footer>", css__page_css="p{}"
     )
-    files = write(specimen(), templates).files
+    files = write(specimen(), templates, Look()).files
     assert b"<footer>Ours & specimen</footer>" in files["specimen.html"]
     assert files["assets/page.css"] == b"p{}"
     assert files["assets/screen.css"] == (SHIPPED / "css/screen.css").read_bytes()
@@ -34,10 +35,10 @@ def test_one_file_of_a_workspace_replaces_the_shipped_one(tmp_path: Path) -> Non
 
 def test_a_template_that_appears_or_changes_is_used_at_once(tmp_path: Path) -> None:
     templates = workspace(tmp_path)
-    assert b"FIRST" not in write(specimen(), templates).files["specimen.html"]
+    assert b"FIRST" not in write(specimen(), templates, Look()).files["specimen.html"]
     for word in ("FIRST", "OTHER"):
         workspace(tmp_path, html__footer_j2=word)
-        assert word.encode() in write(specimen(), templates).files["specimen.html"]
+        assert word.encode() in write(specimen(), templates, Look()).files["specimen.html"]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_a_template_that_appears_or_changes_is_used_at_once(tmp_path: Path) -> N
 def test_a_broken_template_is_one_finding_at_its_line(
     tmp_path: Path, content: str | bytes, line: int, said: str
 ) -> None:
-    output = write(specimen(), workspace(tmp_path, html__footer_j2=content))
+    output = write(specimen(), workspace(tmp_path, html__footer_j2=content), Look())
     assert output.files == {}
     (finding,) = output.findings
     assert (finding.rule.id, finding.severity) == ("template-broken", Severity.FATAL)
@@ -69,7 +70,7 @@ def test_a_mistake_in_a_shipped_template_is_ours(tmp_path: Path) -> None:
     (tmp_path / "html").mkdir()
     (tmp_path / "html/article.j2").write_text("{{ nothing }}", encoding="utf-8")
     with pytest.raises(Exception, match="nothing"):
-        write(specimen(), Templates([tmp_path]))
+        write(specimen(), Templates([tmp_path]), Look())
 
 
 def test_names_are_those_of_all_folders(tmp_path: Path) -> None:

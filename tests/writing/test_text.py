@@ -38,6 +38,7 @@ from pipeline.manuscript import (
     Text,
     ThematicBreak,
 )
+from pipeline.writing.look import Look
 from pipeline.writing.output import Place
 from pipeline.writing.text import write
 from pipeline.writing.text_nodes import words
@@ -52,7 +53,7 @@ def t(text: str) -> tuple[Text, ...]:
 
 
 def printed(manuscript: Manuscript) -> str:
-    return write(manuscript, shipped()).files["specimen.txt"].decode()
+    return write(manuscript, shipped(), Look()).files["specimen.txt"].decode()
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_nothing_of_the_manuscript_is_missing(kind: Kind) -> None:
 
 
 def test_places_are_the_lines_of_the_file() -> None:
-    output = write(with_body(p("First."), labs()), shipped())
+    output = write(with_body(p("First."), labs()), shipped(), Look())
     lines = output.files["specimen.txt"].decode().splitlines()
     place = output.places["tbl-labs"]
     assert (place.page, lines[place.line - 1]) == (1, "Table 1. Laboratory course.")
