@@ -46,7 +46,7 @@ fonts: .venv/.installed ## make templates/fonts anew from their packages
 	$(PYTHON) templates/fonts/make.py
 
 golden: .venv/.installed ## accept what the build writes now as what tests expect
-	CASEWRIGHT_GOLDEN=write $(PYTHON) -m pytest tests/test_golden.py
+	CASEWRIGHT_GOLDEN=write $(PYTHON) -m pytest
 
 schema: .venv/.installed ## write the JSON Schema of case.yaml
 	$(CASEWRIGHT) schema --write

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 INSIST = bool(os.environ.get("CASEWRIGHT_TEST_ALL"))
+ACCEPT = os.environ.get("CASEWRIGHT_GOLDEN") == "write"
+"""`make golden`: what tests compare with golden files becomes what they expect; no other test runs."""
 LENT = "shared/data"
 """Test data that lie beside some checkouts; a skip for want of them is one even where we insist."""
 NOTED = "casewright/skipped"
@@ -34,10 +36,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--skipped"):
-        wanted = set(config.cache.get(NOTED, []))
-        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in wanted])
-        items[:] = [item for item in items if item.nodeid in wanted]
+    noted = set(config.cache.get(NOTED, [])) if config.getoption("--skipped") else None
+
+    def wanted(item: pytest.Item) -> bool:
+        accepting = not ACCEPT or "golden" in getattr(item, "fixturenames", ())
+        return accepting and (noted is None or item.nodeid in noted)
+
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    items[:] = filter(wanted, items)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -77,7 +83,7 @@ def golden() -> Callable[[str, str], None]:
 
     def compare(name: str, text: str) -> None:
         path = GOLDEN / name
-        if os.environ.get("CASEWRIGHT_GOLDEN") == "write":
+        if ACCEPT:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         assert path.is_file(), f"nothing is expected yet; `make golden` accepts what is: {name}"
