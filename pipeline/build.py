@@ -79,7 +79,7 @@ def keep(workspace: Workspace, result: Result) -> None:
     folder = workspace.build / result.case_id
     if worst(result.findings) is Severity.REFUSAL:
         result.findings += committing.withdraw(folder, workspace.show(folder))
-    elif not result.stopped:
+    elif result.manuscript and not result.stopped:
         result.findings += committing.commit(folder, result.outputs, workspace.show(folder))
         result.written = not result.stopped
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.case import Case
-from pipeline.case.statements import Consent
+from pipeline.case.statements import Consent, Consents
 from pipeline.findings import Finding, Severity, rule
 from pipeline.manuscript import Kind
 
@@ -18,32 +18,44 @@ UNKNOWN_IMAGE = rule(
     "consent-unknown-figure", Severity.ERROR, "Consent for a figure that is not there protects nobody."
 )
 
+_SCOPES = {
+    "publication": "to publication",
+    "treatment": "to treatment",
+    "quotation": "to quote the patient",
+    "online": "to open access online",
+    "reuse": "to reuse",
+}
+_BINDING = {"publication", "online", "images"}
+"""Scopes without which nothing can be printed as it stands."""
+
 
 def check(case: Case) -> Iterator[Finding]:
     """The findings of this family."""
     consent = case.facts.consent
     if consent is None:
         return
-    scopes = {scope: getattr(consent, scope) for scope in ("publication", "treatment", "quotation", "online", "reuse")}
-    stated: list[tuple[tuple[str, ...], str, Consent]]
-    stated = [(("consent", scope), scope, given) for scope, given in scopes.items() if given]
-    stated += [(("consent", "images", figure), f"the figure `{figure}`", c) for figure, c in consent.images.items()]
-    for path, what, given in stated:
-        where = case.sources.key(*path)
+    for path, what, given in _stated(consent):
+        where = case.sources.key("consent", *path)
         if given.status == "withdrawn":
-            message = f"consent was withdrawn ({what}); nothing of this case is written"
+            message = f"consent {what} was withdrawn; nothing of this case is written"
             yield WITHDRAWN.at(where, message, hint="take out what it covers, or delete the case")
-        elif given.status == "refused" and what in {"publication", "online"} | {
-            f"the figure `{f}`" for f in consent.images
-        }:
-            message = f"consent was refused ({what}); nothing of this case is written"
+        elif given.status == "refused" and path[0] in _BINDING:
+            message = f"consent {what} was refused; nothing of this case is written"
             yield REFUSED.at(where, message, hint="take out what it covers, or delete the case")
         elif given.status == "unclear_in_source" and case.facts.kind is not Kind.RETOLD:
-            yield UNCLEAR.at(where, f"`unclear_in_source` is only for retold cases ({what})", hint="state what is true")
+            message = f"consent {what} can be `unclear_in_source` only where a published record is retold"
+            yield UNCLEAR.at(where, message, hint="state what is true")
     for figure in consent.images:
-        if figure not in case.facts.figures:
-            known = ", ".join(case.facts.figures) or "none"
-            hint = f"figures here: {known}"
-            yield UNKNOWN_IMAGE.at(
-                case.sources.key("consent", "images", figure), f"there is no figure `{figure}`", hint=hint
-            )
+        if figure not in case.facts.figures and not case.sources.was_dropped("figures", figure):
+            where = case.sources.key("consent", "images", figure)
+            hint = f"figures here: {', '.join(case.facts.figures) or 'none'}"
+            yield UNKNOWN_IMAGE.at(where, f"there is no figure `{figure}`", hint=hint)
+
+
+def _stated(consent: Consents) -> Iterator[tuple[tuple[str, ...], str, Consent]]:
+    """Path below `consent`, what it is consent to, and what was said."""
+    for scope, what in _SCOPES.items():
+        if given := getattr(consent, scope):
+            yield (scope,), what, given
+    for figure, given in consent.images.items():
+        yield ("images", figure), f"to show `{figure}`", given

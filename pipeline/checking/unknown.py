@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.case import Case
 from pipeline.case.paths import exists, names_at
 from pipeline.findings import Finding, Severity, rule
+from pipeline.reading.case_errors import known
 
 NO_SUCH_FIELD = rule("unknown-field-path", Severity.ERROR, "Declaring a misspelt field unknown declares nothing.")
 KNOWN_AFTER_ALL = rule("unknown-yet-given", Severity.WARNING, "A reader cannot tell which of the two is true.")
@@ -22,9 +23,8 @@ def check(case: Case) -> Iterator[Finding]:
             depth = next(i for i in range(len(steps)) if not exists(steps[: i + 1]))
             names = names_at(steps[:depth])
             near = difflib.get_close_matches(steps[depth], names, n=1)
-            hint = (
-                f"did you mean `{'.'.join([*steps[:depth], near[0]])}`?" if near else f"known here: {', '.join(names)}"
-            )
+            meant = ".".join([*steps[:depth], *near, *steps[depth + 1 :]])
+            hint = f"did you mean `{meant}`?" if near else known(names)
             yield NO_SUCH_FIELD.at(where, f"`{path}` is not a field of case.yaml", hint=hint)
         elif steps in case.sources.values:
             yield KNOWN_AFTER_ALL.at(

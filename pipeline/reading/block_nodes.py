@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import (
@@ -29,7 +30,7 @@ from pipeline.reading.inline_nodes import BAD_FORMULA, NESTED_TOO_DEEP, LineRead
 from pipeline.reading.markdown import MAX_NESTING, Node, parse_line
 
 CAPTION_WITHOUT_ID = rule("table-without-id", Severity.WARNING, "A table without an id cannot be called in the text.")
-
+TABLE_ID = rule("table-id", Severity.ERROR, "Only ids that begin with tbl- can be called with @tbl-….")
 ROW_TOO_LONG = rule("table-row-too-long", Severity.ERROR, "Cells beyond the table's head are printed nowhere.")
 
 
@@ -52,6 +53,10 @@ class BlockReader:
     inline_notes: Sequence[Sequence[Node]] = ()
     findings: list[Finding] = field(default_factory=list)
     notes: dict[str, tuple[Blocks, Location]] = field(default_factory=dict)
+    passages: dict[str, Location] = field(default_factory=dict)
+    """Ids of passages met so far."""
+    _noted: tuple[int, int] = (1, 0)
+    """Line and column behind the latest inline note."""
 
     def read(self, nodes: Sequence[Node]) -> Iterator[Block | Heading]:
         table: Table | None = None
@@ -117,12 +122,15 @@ class BlockReader:
         for number, piece in enumerate(node.content.split("\n")):
             source = self.lines[begin + number] if begin + number < len(self.lines) else ""
             starts.append(Location(self.file, begin + number + 1, max(source.find(piece.strip()), 0) + 1))
-        reader = LineReader(first or node.content, starts, self.findings)
+        reader = self._reader(first or node.content, starts)
         return reader.read(node.children)
+
+    def _reader(self, content: str, starts: Sequence[Location]) -> LineReader:
+        return LineReader(content, starts, self.findings, self.passages)
 
     def _reparsed(self, text: str, where: Location) -> Inlines:
         """Inlines of a text that was cut out of its block: a heading or caption less its attributes."""
-        return LineReader(text, [where], self.findings).read(parse_line(text, values=True).children)
+        return self._reader(text, [where]).read(parse_line(text, values=True).children)
 
     def _heading(self, node: Node) -> Heading:
         inline = node.children[0] if node.children else None
@@ -130,7 +138,7 @@ class BlockReader:
         where = self._at(node)
         column = max(self.lines[where.line - 1].find(text), 0) + 1 if text else where.column
         place = replace(where, column=column, length=max(len(text), 1))
-        LineReader("", [place], self.findings).refuse_unknown(given.unknown, place)
+        self._reader("", [place]).refuse_unknown(given, place)
         return Heading(int(node_level(node)), self._reparsed(text, place), given, place)
 
     def _formula(self, node: Node) -> Block:
@@ -146,11 +154,18 @@ class BlockReader:
 
     def add_inline_note(self, label: str, content: Sequence[Node]) -> None:
         """The words of a `^[…]` note; the tree gives them without a place."""
-        words = "".join(node.content for node in content)
-        line = next((n for n, text in enumerate(self.lines, start=1) if f"^[{words[:20]}" in text), 1)
-        where = Location(self.file, line, max(self.lines[line - 1].find("^["), 0) + 1)
-        inlines = LineReader(words, [where], self.findings).read(content)
-        self.notes[label] = ((Paragraph(inlines, where),), where)
+        line, column = self._noted
+        while line < len(self.lines) and "^[" not in self.lines[line - 1][column:]:
+            line, column = line + 1, 0
+        begin = max(self.lines[line - 1].find("^[", column), 0) + 2
+        self._noted = (line, begin)
+        rest = [self.lines[line - 1][begin:], *takewhile(str.strip, self.lines[line:])]
+        starts = [
+            Location(self.file, line, begin + 1),
+            *(Location(self.file, line + n, 1) for n in range(1, len(rest))),
+        ]
+        inlines = self._reader("\n".join(rest), starts).read(content)
+        self.notes[label] = ((Paragraph(inlines, starts[0]),), starts[0])
 
     def _table(self, node: Node) -> Table:
         rows = [row for part in node.children for row in part.children]
@@ -158,7 +173,7 @@ class BlockReader:
         alignments = tuple(_alignment(str(cell.attrs.get("style", ""))) for cell in head.children)
         for row in node.children[1].children if len(node.children) > 1 else ():
             self._whole_row(row, len(alignments))
-        cells = [tuple(self._cell(cell) for cell in row.children) for row in rows]
+        cells = [tuple(self._cells(row)) for row in rows]
         return Table("", "", (), alignments, cells[0], tuple(cells[1:]), (), self._at(node))
 
     def _whole_row(self, row: Node, width: int) -> None:
@@ -170,26 +185,43 @@ class BlockReader:
             message = f"this row has {written} cells, the table's head has {width}; the cells beyond would be lost"
             self.findings.append(ROW_TOO_LONG.at(where, message, hint="a | within a cell is written \\|"))
 
-    def _cell(self, node: Node) -> Cell:
-        inline = node.children[0]
-        line = inline.map[0] if inline.map else 0
-        source = self.lines[line] if line < len(self.lines) else ""
-        where = Location(self.file, line + 1, max(source.find(inline.content), 0) + 1)
-        return Cell(LineReader(inline.content, [where], self.findings).read(inline.children), where)
+    def _cells(self, row: Node) -> Iterator[Cell]:
+        behind = 0
+        for node in row.children:
+            inline = node.children[0]
+            line = inline.map[0] if inline.map else 0
+            source = self.lines[line] if line < len(self.lines) else ""
+            # The tree gives a cell without its column, and with `\\|` as `|`.
+            column = max(source.find(inline.content.replace("|", "\\|"), behind), behind)
+            behind = source.find("|", column + len(inline.content)) + 1 or len(source)
+            where = Location(self.file, line + 1, column + 1)
+            yield Cell(self._reader(inline.content, [where]).read(inline.children), where)
 
     def _captioned(self, table: Table, node: Node) -> Table:
         text, given = marks.trailing_attributes(node.content)
         where = self._at(node)
         place = replace(where, column=where.column + 2)
+        self._reader("", [place]).refuse_unknown(replace(given, care=(), unknown=_attributes_of(given)), place)
         if not given.id:
             hint = "end the caption with an id: {#tbl-labs}"
             self.findings.append(CAPTION_WITHOUT_ID.at(place, "this table's caption has no id", hint=hint))
+        elif not re.fullmatch(r"tbl-[a-z0-9-]*[a-z0-9]", given.id):
+            message = f"`{given.id}` is not an id for a table"
+            self.findings.append(
+                TABLE_ID.at(place, message, hint="write {#tbl-…} with small letters, digits and hyphens")
+            )
+            given = replace(given, id="")
         return replace(table, id=given.id, title=self._reparsed(" ".join(text.split()), place))
 
 
 def node_level(node: Node) -> str:
     """`###` → 3; underlined headings are 1 and 2."""
     return {"=": "1", "-": "2"}.get(node.markup, str(len(node.markup)))
+
+
+def _attributes_of(caption: marks.Attributes) -> tuple[str, ...]:
+    """Attributes of a caption that are none: a table as a whole answers no item."""
+    return (*caption.unknown, *(["care"] if caption.care else []))
 
 
 def _alignment(style: str) -> Alignment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.case.paths import names_at
@@ -18,10 +18,9 @@ UNKNOWN_KEY = rule("unknown-key", Severity.ERROR, "A misspelt field would vanish
 MISSING_KEY = rule("missing-key", Severity.ERROR, "Without this field the part it belongs to cannot be printed.")
 WRONG_VALUE = rule("wrong-value", Severity.ERROR, "A value that cannot be understood cannot be printed or checked.")
 
+MOST_SHOWN = 12
 _SENTENCES = {
     "author_mistake": "{sentence}",
-    "literal_error": "this is not one of: {expected}",
-    "enum": "this is not one of: {expected}",
     "bool_parsing": "write yes or no",
     "bool_type": "write yes or no",
     "int_parsing": "a whole number is expected here",
@@ -65,7 +64,10 @@ def _finding(path: FieldPath, errors: list[ErrorDetails], sources: Sources) -> F
     parent = dotted(path[:-1])
     inside = f" of `{parent}`" if parent else ""
     if first["type"] == "extra_forbidden":
-        hint = _did_you_mean(str(path[-1]), names_at(path[:-1]))
+        names = names_at(path[:-1])
+        in_list = isinstance(path[-2:-1] and path[-2], int)
+        meant = _meant_as_text({str(path[-1]): first["input"]}) if in_list else ""
+        hint = _near(str(path[-1]), names) or meant or known(names)
         return UNKNOWN_KEY.at(sources.key(*path), f"`{path[-1]}` is not a field{inside or ' of case.yaml'}", hint=hint)
     if first["type"] == "missing":
         where = sources.key(*path[:-1])
@@ -77,22 +79,41 @@ def _finding(path: FieldPath, errors: list[ErrorDetails], sources: Sources) -> F
 
 
 def _sentence(error: ErrorDetails) -> str:
+    options = _options(error)
+    if options:
+        return f"write one of: {', '.join(options)}" if len(options) > 1 else f"only {options[0]} is known here"
     template = _SENTENCES.get(error["type"])
     return template.format(**error.get("ctx", {})) if template else error["msg"].lower()
+
+
+def _options(error: ErrorDetails) -> list[str]:
+    """What may be written where only some words may."""
+    expected = error["ctx"]["expected"] if error["type"] in {"literal_error", "enum"} else ""
+    return [option.strip("'") for option in expected.replace(" or ", ", ").split(", ") if option]
 
 
 def _hint(errors: list[ErrorDetails]) -> str:
     for error in errors:
         given = error["input"]
-        if error["type"] in {"literal_error", "enum"} and isinstance(given, str):
-            options = [o.strip("'") for o in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-            return _did_you_mean(given, options)
+        if isinstance(given, str) and (options := _options(error)):
+            return _near(given, options)
+        if error["type"] == "string_type" and isinstance(given, dict):
+            return _meant_as_text(given)
     return ""
 
 
-def _did_you_mean(given: str, options: Iterable[str]) -> str:
-    near = difflib.get_close_matches(given.lower(), list(options), n=1, cutoff=0.6)
-    if near:
-        return f"did you mean `{near[0]}`?"
-    known = ", ".join(options)
-    return f"known here: {known}" if known else ""
+def _meant_as_text(given: dict[str, Value]) -> str:
+    """`fever: high` in a list of words is a mapping to YAML."""
+    pairs = [f"{key}: {value}".removesuffix(": ") for key, value in given.items() if isinstance(value, str)]
+    return f'if this is one text, write it in quotes: "{pairs[0]}"' if len(pairs) == 1 else ""
+
+
+def _near(given: str, options: Sequence[str]) -> str:
+    near = difflib.get_close_matches(given.lower(), options, n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def known(options: Sequence[str]) -> str:
+    """What may be written, as far as a line holds it."""
+    shown = ", ".join(options[:MOST_SHOWN]) + (" …" if len(options) > MOST_SHOWN else "")
+    return f"known here: {shown}" if shown else ""

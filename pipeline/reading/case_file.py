@@ -7,21 +7,23 @@ written and every mistake is shown at once.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from pipeline.case import CaseFile, Sources
-from pipeline.case.sources import FieldPath
+from pipeline.case.sources import FieldPath, dotted
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.reading.case_errors import MISSING_KEY, as_findings, written_path
 from pipeline.reading.yaml_nodes import Value
 from pipeline.reading.yaml_repair import read_yaml
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 NOT_A_CASE = rule("not-a-case", Severity.FATAL, "Without this it is not known what may be published, and as what.")
 
 PLACEHOLDER = "[missing]"
-# A wrong value of these may not fall back to a default: a guess could publish what must not be.
-_NO_DEFAULT = {("casewright",): "this version reads format 1", ("kind",): "write own, synthetic or retold"}
 
 
 def read_case_file(text: str, file: str) -> tuple[CaseFile | None, Sources, list[Finding]]:
@@ -58,12 +60,11 @@ class _Reader:
             except ValidationError as problem:
                 errors = [(written_path(e, self.data), e) for e in problem.errors(include_url=False)]
                 fresh = [(path, e) for path, e in errors if not self._known(path)]
-                self.findings += as_findings(fresh, self.sources)
-                for path, _ in errors:
-                    if path in _NO_DEFAULT:
-                        where = self.sources.value(*path)
-                        self.findings.append(NOT_A_CASE.at(where, "this cannot be guessed", hint=_NO_DEFAULT[path]))
-                        return None
+                grave = {dotted(path) for path, e in fresh if _is_grave(path, e)}
+                for found in as_findings(fresh, self.sources):
+                    self.findings.append(replace(found, rule=NOT_A_CASE) if found.where.field in grave else found)
+                if grave:
+                    return None
                 # From the back, so that the places of earlier entries of a list stay true meanwhile.
                 kinds = {path: e["type"] for path, e in errors}
                 for path in sorted(kinds, key=_order, reverse=True):
@@ -97,6 +98,20 @@ class _Reader:
             self.dropped = {moved for at in self.dropped if (moved := _moved(at, path))}
             # No entry has this number: the list is known to have lost one, its other entries are not concerned.
             self.dropped.add((*path[:-1], -1))
+
+
+def _is_grave(path: FieldPath, error: ErrorDetails) -> bool:
+    """Whether nothing may be written: a default, or a guess, could publish what must not be."""
+    given = error["input"]
+    if path in {("casewright",), ("kind",)}:
+        return True
+    if path[:1] != ("consent",) or given == "" or error["type"] == "missing":
+        return False
+    if error["type"] == "extra_forbidden":
+        # A misspelt scope is harmless only where it would have allowed something.
+        status = given.get("status") if isinstance(given, dict) else given
+        return len(path) == 2 and status not in {"given", "waived"}
+    return len(path) < 3 or error["loc"][-1] == "status"
 
 
 def _order(path: FieldPath) -> tuple[tuple[int, int, str], ...]:

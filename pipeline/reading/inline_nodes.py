@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -29,6 +30,7 @@ from pipeline.manuscript import (
 )
 from pipeline.reading.formulas import to_mathml
 from pipeline.reading.markdown import Node, parse_line
+from pipeline.reading.marks import Attributes
 
 NESTED_TOO_DEEP = rule("prose-nested-too-deep", Severity.FATAL, "Beyond this depth words would be lost.")
 BAD_FORMULA = rule("bad-formula", Severity.ERROR, "A formula that cannot be set would be printed as raw commands.")
@@ -38,6 +40,12 @@ PICTURE_IN_PROSE = rule(
 )
 LINK_TITLE = rule("link-title-not-printed", Severity.WARNING, "A link's title shows on no paper and on no phone.")
 UNKNOWN_ATTRIBUTE = rule("unknown-attribute", Severity.ERROR, "A misspelt attribute would be lost.")
+UNKNOWN_ITEM = rule("unknown-care-item", Severity.ERROR, "A passage marked for an item that is not there answers none.")
+PASSAGE_ID = rule("passage-id", Severity.ERROR, "An id leads readers to one place, and must be free.")
+
+# CARE 2013 with the sub-items of its form.
+_ITEM = re.compile(r"3[a-d]?|5[a-d]?|8[a-d]?|9[a-c]?|10[a-d]?|11[a-d]?|12|13|[12467]")
+_TAKEN = re.compile(r"(fig|tbl|sec|ref|cite|note|at|statement)-.*")
 
 _WRAPPERS: dict[str, Callable[[Inlines, Location], Inline]] = {
     "em": Emphasis,
@@ -62,6 +70,8 @@ class LineReader:
     starts: Sequence[Location]
     """Place of each line of `content`; the last one serves for lines beyond."""
     findings: list[Finding] = field(default_factory=list)
+    passages: dict[str, Location] = field(default_factory=dict)
+    """Ids of passages met so far."""
     _cursor: int = 0
 
     def read(self, nodes: Sequence[Node]) -> Inlines:
@@ -147,13 +157,33 @@ class LineReader:
             )
             return CitationMark(cites, meta["narrative"], self.at(offset))
         given, where = meta["attributes"], self.at(offset)
-        self.refuse_unknown(given.unknown, where)
-        return Passage(self.read(node.children), given.id, given.care, where)
+        self.refuse_unknown(given, where)
+        return Passage(self.read(node.children), self._free(given.id, where), given.care, where)
 
-    def refuse_unknown(self, names: Sequence[str], where: Location) -> None:
-        for name in names:
+    def refuse_unknown(self, given: Attributes, where: Location) -> None:
+        """Findings for attributes and items of CARE that there are not."""
+        for name in given.unknown:
             hint = "known here: #id and care=8b"
             self.findings.append(UNKNOWN_ATTRIBUTE.at(where, f"`{name}=` is not an attribute", hint=hint))
+        for item in given.care:
+            if not _ITEM.fullmatch(item):
+                hint = "its items are 1 to 13, some with a letter, such as 8b"
+                self.findings.append(UNKNOWN_ITEM.at(where, f"`{item}` is not an item of CARE", hint=hint))
+
+    def _free(self, wanted: str, where: Location) -> str:
+        """The id of a passage, '' where it cannot have it."""
+        if not wanted:
+            return ""
+        if _TAKEN.fullmatch(wanted):
+            message = f"`{wanted}` begins like the id of something else"
+            self.findings.append(PASSAGE_ID.at(where, message, hint="give these words another id"))
+            return ""
+        if wanted in self.passages:
+            message = f"`{wanted}` is already the id of words on line {self.passages[wanted].line}"
+            self.findings.append(PASSAGE_ID.at(where, message, hint="give one of them another id"))
+            return ""
+        self.passages[wanted] = where
+        return wanted
 
     def _formula(self, node: Node) -> Inline:
         where = self._find(node.content)

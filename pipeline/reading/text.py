@@ -51,7 +51,7 @@ def decode(data: bytes, where: Location) -> tuple[str | None, list[Finding]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         before = data[: problem.start].decode("utf-8-sig", "replace")
-        message = f"from here on this file is not UTF-8 (byte 0x{data[problem.start]:02X})"
+        message = f"this letter is not stored as UTF-8 (byte 0x{data[problem.start]:02X})"
         return None, [FILE_NOT_TEXT.at(_at(where, before), message, hint=save)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if match := _CONTROL.search(text):

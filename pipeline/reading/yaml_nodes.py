@@ -6,7 +6,7 @@ second documents are findings. Nothing recurses, so depth cannot hurt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -192,6 +192,8 @@ class _Builder:
     def _value(self, value: Value, event: yaml.Event) -> FieldPath:
         """Put a value where it belongs; gives its path."""
         where = self._location(event, len(value) if isinstance(value, str) and "\n" not in value else 1)
+        if getattr(event, "style", None) in {"'", '"'}:
+            where = replace(where, column=where.column + 1)
         if not self.open:
             if self.documents == 1:
                 self.document.root = value

@@ -120,7 +120,7 @@ def _tab(number: int, line: str) -> _Repair | None:
 
 
 def _silent_traps(document: Document, lines: list[str]) -> list[_Repair]:
-    """One for each line with a value that YAML cut or took apart: `biopsy #2`, `>5`, `- MRI: normal`, `{a: one, two}`."""
+    """One for each line with a value that YAML cut or took apart: `biopsy #2`, `>5`, `- MRI: normal`, `{a: b, c}`."""
     cut = {span.line for span in document.plain_scalars if _is_cut(span, lines) and span.line == span.end_line}
     cut |= {span.line for span in document.block_scalars if lines[span.line][span.column + 1 :].strip()[:1].isdigit()}
     # Entries of lists have fields, and fields have names in small letters.

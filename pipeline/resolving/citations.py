@@ -13,6 +13,9 @@ from pipeline.resolving.csl import NumberedCite, Style
 UNKNOWN_CITATION = rule(
     "unknown-citation", Severity.ERROR, "A claim would be printed without the reference it rests on."
 )
+LOCATOR_NOT_PRINTED = rule(
+    "locator-not-printed", Severity.WARNING, "A reader who looks the claim up must search the whole source."
+)
 
 
 @dataclass
@@ -33,9 +36,10 @@ class Citations:
         clusters: list[tuple[CitationMark, list[NumberedCite]]] = []
         for mark in dict.fromkeys(marks):
             known = [(cite, item) for cite in mark.cites if (item := self._find(cite))]
+            self.findings += [_not_printed(c) for c, _ in known if c.locator and not self.style.prints_locators]
             if known:
                 clusters.append((mark, [self._numbered(cite, item) for cite, item in known]))
-        parts = self.style.clusters([cluster for _, cluster in clusters])
+        parts = self.style.clusters([cluster for _, cluster in clusters], self.language)
         for index, ((mark, cluster), printed) in enumerate(zip(clusters, parts, strict=True), start=1):
             self._printed[mark] = Citation(printed, self.style.superscript, f"cite-{index}", mark.origin)
             for cite in cluster:
@@ -92,6 +96,12 @@ class Citations:
         if len(names) > 2:
             return f"{names[0]} {self.words['et_al']}"
         return f" {self.words['and']} ".join(names)
+
+
+def _not_printed(cite: Cite) -> Finding:
+    message = f"the citation style does not print which {cite.label} you cite"
+    hint = "say it in the text, or choose another `style:`"
+    return LOCATOR_NOT_PRINTED.at(cite.origin, message, hint=hint, quote=cite.locator)
 
 
 def _family(person: Mapping[str, object]) -> str:

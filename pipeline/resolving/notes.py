@@ -35,15 +35,20 @@ class Notes:
         return NoteReference(number, f"note-{number}", mark_id, mark.origin)
 
     def printed(self, rewritten: Callable[[Blocks], Blocks]) -> Iterator[Note]:
-        """Notes in the order of their numbers; a note called only in a note comes after it."""
-        done = 0
-        while done < len(self._numbers):
-            label = list(self._numbers)[done]
+        """Notes in the order of their numbers; one called only in a note comes after it, one not called at the end."""
+        printed: set[str] = set()
+        while waiting := [label for label in self._numbers if label not in printed] or self._not_called():
+            label = waiting[0]
+            number = self._numbers.setdefault(label, len(self._numbers) + 1)
             blocks, origin = self.written[label]
             inside = rewritten(blocks)
-            yield Note(f"note-{done + 1}", done + 1, inside, tuple(self._cited_by[label]), origin)
-            done += 1
-        for label, (_, origin) in self.written.items():
-            if label not in self._numbers:
-                message = f"the note [^{label}] is called nowhere"
-                self.findings.append(NOTE_NOT_CALLED.at(origin, message, hint="call it in the text, or delete it"))
+            printed.add(label)
+            yield Note(f"note-{number}", number, inside, tuple(self._cited_by.get(label, ())), origin)
+
+    def _not_called(self) -> list[str]:
+        left = [label for label in self.written if label not in self._numbers]
+        for label in left[:1]:
+            message = f"the note [^{label}] is called nowhere"
+            hint = "call it in the text, or delete it"
+            self.findings.append(NOTE_NOT_CALLED.at(self.written[label][1], message, hint=hint))
+        return left

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.findings import Finding, Severity, rule
+from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Block, Blocks, CrossReferenceMark, Figure, Inlines, Section, Table
+from pipeline.reading.inline_nodes import plain_text
+from pipeline.reading.narrative import slug
 from pipeline.resolving.walk import lines_of, nodes_of
 
 NOT_CALLED = rule("not-called", Severity.WARNING, "Journals ask that the text calls every figure and table.")
@@ -22,8 +24,9 @@ def called(line: Inlines) -> list[str]:
 
 
 def without_panel(target: str) -> str:
-    """`fig-mri-b` → `fig-mri`; an id may not end so itself."""
-    return target[:-2] if target[-2:-1] == "-" and target[-1] in "abcdefghi" and target.count("-") > 1 else target
+    """`fig-mri-b` → `fig-mri`; a figure's id may not end so itself."""
+    is_panel = target.startswith("fig-") and target.count("-") > 1 and target[-2] == "-" and target[-1] in "abcdefghi"
+    return target[:-2] if is_panel else target
 
 
 def placed(sections: tuple[Section, ...], floats: Floats) -> tuple[tuple[Section, ...], list[Finding]]:
@@ -31,12 +34,15 @@ def placed(sections: tuple[Section, ...], floats: Floats) -> tuple[tuple[Section
     waiting = dict(floats)
     made = tuple(_place(section, waiting) for section in sections)
     findings = []
-    for left in waiting.values():
-        message = f"`{left.id}` is not called in the text; it is printed at the end"
-        findings.append(NOT_CALLED.at(left.origin, message, hint=f"call it with @{left.id}"))
-    if waiting and made:
+    for float_ in waiting.values():
+        message = f"`{float_.id}` is not called in the text; it is printed at the end"
+        findings.append(NOT_CALLED.at(float_.origin, message, hint=f"call it with @{float_.id}"))
+    left = tuple(waiting.values())
+    if left and made:
         # The last section of the text proper is the best of bad places.
-        made = (*made[:-1], replace(made[-1], blocks=(*made[-1].blocks, *waiting.values())))
+        made = (*made[:-1], replace(made[-1], blocks=(*made[-1].blocks, *left)))
+    elif left:
+        made = (Section("sec-text", 2, (), "", (), left, left[0].origin),)
     return made, findings
 
 
@@ -66,7 +72,7 @@ class _Numbering:
     def __init__(self, words: Mapping[str, str]) -> None:
         self.words = words
         self.figures = self.tables = 0
-        self.taken: dict[str, str] = {}
+        self.taken: dict[str, Location] = {}
         self.findings: list[Finding] = []
 
     def section(self, section: Section) -> Section:
@@ -96,14 +102,16 @@ class _Numbering:
         if not wanted:
             return ""
         if wanted not in self.taken:
-            self.taken[wanted] = str(node.origin)
+            self.taken[wanted] = node.origin
             return wanted
-        generated = isinstance(node, Section)
+        generated = isinstance(node, Section) and wanted == f"sec-{slug(plain_text(node.title))}"
         if not generated:
-            message = f"`{wanted}` is already the id of something at {self.taken[wanted]}"
+            first = self.taken[wanted]
+            place = f"on line {first.line}" if first.file == node.origin.file else f"in {first.file}, line {first.line}"
+            message = f"`{wanted}` is already the id of something {place}"
             self.findings.append(DUPLICATE_ID.at(node.origin, message, hint="give one of them another id"))
         number = 2
         while f"{wanted}-{number}" in self.taken:
             number += 1
-        self.taken[f"{wanted}-{number}"] = str(node.origin)
+        self.taken[f"{wanted}-{number}"] = node.origin
         return f"{wanted}-{number}"

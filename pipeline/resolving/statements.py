@@ -11,7 +11,7 @@ from pipeline.case.people import CreditRole, Interest
 from pipeline.case.statements import Consent, Consents
 from pipeline.case.statements import Statements as Written
 from pipeline.findings import Finding, Location
-from pipeline.manuscript import Block, CrossReferenceMark, Inlines, Paragraph, Statement, Text
+from pipeline.manuscript import Block, CrossReferenceMark, Inline, Inlines, Paragraph, Placeholder, Statement, Text
 from pipeline.reading.inline_nodes import read_line
 from pipeline.resolving.field_words import in_words
 from pipeline.resolving.people import author_name
@@ -97,7 +97,10 @@ class _Composer:
         if what:
             return (Text(sentence, where),)
         before, _, after = self.words["consent_for_figure"].partition("{figure}")
-        return (Text(before, where), CrossReferenceMark((scope,), where), Text(after + sentence, where))
+        # A figure that is not there has a finding already, from the check of consent.
+        known = scope in self.case.facts.figures
+        figure: Inline = CrossReferenceMark((scope,), where) if known else Placeholder(f"[@{scope}?]", where)
+        return (Text(before, where), figure, Text(after + sentence, where))
 
     def _interests(self) -> Iterator[Block]:
         """Silence is not "none": only what every author declared is said of all."""

@@ -14,6 +14,7 @@ from pipeline.case.patient import Patient
 from pipeline.case.time import Time, parse_time
 from pipeline.findings import Finding, Severity, rule
 from pipeline.manuscript import Inline, Placeholder, Text, ValueMark
+from pipeline.reading.case_errors import known
 
 UNKNOWN_VALUE = rule("unknown-value", Severity.ERROR, "A value that is not there would leave a hole in the sentence.")
 
@@ -36,7 +37,7 @@ def _value(mark: ValueMark, case: Case, words: Mapping[str, str]) -> tuple[str, 
         names = _names(value, steps[:depth])
         if step not in names:
             near = difflib.get_close_matches(step, names, n=1)
-            hint = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(names)}" if names else ""
+            hint = f"did you mean `{near[0]}`?" if near else known(names)
             inside = f" in `{'.'.join(steps[:depth])}`" if depth else " in case.yaml"
             return "", f"there is no `{step}`{inside}", hint
         value = _below(value, step)
