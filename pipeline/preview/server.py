@@ -50,17 +50,15 @@ def serve(workspace: Workspace, ids: Sequence[str], *, port: int, open_browser: 
         # Some browsers do not give back control until they are closed.
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     news = News()
-    config = uvicorn.Config(
-        application(workspace, ids, news, taken), log_config=None, access_log=False, http="h11", ws="none"
-    )
+    app = application(Drafts(workspace, ids, news.tell), news, taken)
+    config = uvicorn.Config(app, log_config=None, access_log=False, http="h11", ws="none")
     with suppress(KeyboardInterrupt):
         _Server(config, news).run(sockets=[listener])
     return 0
 
 
-def application(workspace: Workspace, ids: Sequence[str], news: News, port: int) -> ASGIApp:
+def application(drafts: Drafts, news: News, port: int) -> ASGIApp:
     """Everything but the socket: the routes behind their guard, building and watching while they live."""
-    drafts = Drafts(workspace, ids, news.tell)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -71,7 +69,9 @@ def application(workspace: Workspace, ids: Sequence[str], news: News, port: int)
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    return guarded(Starlette(routes=Pages(drafts, news).routes(), lifespan=lifespan), port)
+    app = Starlette(routes=Pages(drafts, news).routes(), lifespan=lifespan)
+    app.router.redirect_slashes = False
+    return guarded(app, port)
 
 
 async def _watch(drafts: Drafts) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncGenerator, Collection, Iterable
 from pathlib import Path
 
 from watchfiles import awatch
@@ -19,7 +19,7 @@ _DROPPINGS = re.compile(r"~$|\.sw[a-z]$|^\.#|^#.*#$|^4913$|^\.DS_Store$")
 """What editors and file managers leave for a moment: backups, swap files, locks, probes."""
 
 
-async def changes(workspace: Workspace, ids: Collection[str]) -> AsyncIterator[list[str]]:
+async def changes(workspace: Workspace, ids: Collection[str]) -> AsyncGenerator[list[str]]:
     """Yields, until it is closed, the ids among `ids` that a change concerns."""
     polling = False
     while True:
@@ -50,25 +50,21 @@ async def changes(workspace: Workspace, ids: Collection[str]) -> AsyncIterator[l
 
 
 def affected(workspace: Workspace, ids: Collection[str], paths: Iterable[Path]) -> list[str]:
-    """Which cases depend on any of these files: their own folder, or what all cases share."""
-    shared = [folder.absolute() for folder in (workspace.bibliography, *workspace.templates)]
+    """Which cases depend on any of these files, given without links: their own folder, or what all cases share."""
+    cases = workspace.cases.resolve()
+    shared = [folder.resolve() for folder in (workspace.bibliography, *workspace.templates)]
     found: set[str] = set()
     for path in paths:
         if _DROPPINGS.search(path.name):
             continue
         if any(path.is_relative_to(folder) for folder in shared):
             return list(ids)
-        inner = path.relative_to(workspace.cases.absolute()).parts if _below(path, workspace.cases) else ()
-        if inner[1:2] != ("private",):
-            found |= {*inner[:1]}
+        if path.is_relative_to(cases) and (inner := path.relative_to(cases).parts) and inner[1:2] != ("private",):
+            found.add(inner[0])
     return [case_id for case_id in ids if case_id in found]
-
-
-def _below(path: Path, folder: Path) -> bool:
-    return path.is_relative_to(folder.absolute())
 
 
 def _present(workspace: Workspace) -> dict[Path, int]:
     """The folders to watch that exist, each with its inode: one that was made anew must be watched anew."""
     folders = (workspace.cases, workspace.bibliography, *workspace.templates)
-    return {folder.absolute(): folder.stat().st_ino for folder in folders if folder.is_dir()}
+    return {folder.resolve(): folder.stat().st_ino for folder in folders if folder.is_dir()}

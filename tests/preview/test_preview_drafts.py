@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import Result, Wishes, build_case, make_case
+from pipeline.preview import printing
+from pipeline.preview.drafts import Draft, Drafts, Standing
+from pipeline.starting import new_case
+from pipeline.workspace import Workspace
+
+PATIENCE = 10.0
+"""Seconds."""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    workspace = Workspace(tmp_path)
+    assert new_case(workspace, "mycase") == []
+    return workspace
+
+
+def edit(workspace: Workspace, old: str, new: str) -> None:
+    path = workspace.case_folder("mycase") / "case.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+class Session:
+    """Drafts at work, and waiting for what becomes of them."""
+
+    def __init__(self, workspace: Workspace, ids: list[str]) -> None:
+        self.news = asyncio.Event()
+        self.drafts = Drafts(workspace, ids, lambda _: self.news.set())
+
+    async def until(self, true: Callable[[Draft], bool], case_id: str = "mycase") -> Draft:
+        async with asyncio.timeout(PATIENCE):
+            while not true(self.drafts.by_id[case_id]):
+                self.news.clear()
+                await self.news.wait()
+        return self.drafts.by_id[case_id]
+
+
+def at_work(
+    workspace: Workspace, do: Callable[[Session], Coroutine[None, None, None]], ids: tuple[str, ...] = ("mycase",)
+) -> None:
+    async def run() -> None:
+        session = Session(workspace, list(ids))
+        tasks = [asyncio.create_task(work) for work in (session.drafts.build(), session.drafts.print())]
+        try:
+            await do(session)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    asyncio.run(run())
+
+
+@pytest.fixture
+def no_printing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def none(*_: object) -> str:
+        return "no PDF here"
+
+    monkeypatch.setattr(printing, "make_pdf", none)
+
+
+@pytest.mark.usefixtures("no_printing")
+def test_a_case_goes_through_every_standing_and_back(workspace: Workspace) -> None:
+    page = workspace.build / "mycase" / "mycase.html"
+
+    async def do(session: Session) -> None:
+        first = await session.until(lambda draft: draft.standing is Standing.WRITTEN)
+        assert first.shown
+
+        edit(workspace, "consent:", "consnt: x\nconsent:")
+        session.drafts.changed(["mycase"])
+        draft = await session.until(lambda draft: draft.standing is Standing.DRAFT)
+        assert draft.version != first.version
+
+        edit(workspace, "consnt: x", "consnt: [")
+        session.drafts.changed(["mycase"])
+        stopped = await session.until(lambda draft: draft.standing is Standing.STOPPED)
+        assert stopped.shown
+        assert stopped.version == draft.version
+        assert page.is_file()
+
+        edit(workspace, "consnt: [\n", "")
+        edit(workspace, "status: given", "status: withdrawn")
+        session.drafts.changed(["mycase"])
+        assert not (await session.until(lambda draft: draft.standing is Standing.REFUSED)).shown
+        assert not page.exists()
+
+        edit(workspace, "status: withdrawn", "status: [")
+        session.drafts.changed(["mycase"])
+        assert not (await session.until(lambda draft: draft.standing is Standing.STOPPED)).shown
+
+        edit(workspace, "status: [", "status: given")
+        session.drafts.changed(["mycase"])
+        last = await session.until(lambda draft: draft.standing is Standing.WRITTEN)
+        assert last.shown
+        assert last.version == first.version
+        await session.until(lambda _: session.drafts.no_pdf == "no PDF here")
+
+    at_work(workspace, do)
+
+
+@pytest.mark.usefixtures("no_printing")
+def test_a_build_that_breaks_ends_neither_the_preview_nor_other_cases(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new_case(workspace, "broken")
+
+    def build(where: Workspace, case_id: str, wishes: Wishes) -> Result:
+        if case_id == "broken":
+            raise KeyError("a mistake of ours")
+        return build_case(where, case_id, wishes)
+
+    monkeypatch.setattr("pipeline.preview.drafts.build_case", build)
+
+    async def do(session: Session) -> None:
+        draft = await session.until(lambda draft: draft.standing is Standing.BROKEN, "broken")
+        assert "a mistake of ours" in draft.broken
+        assert not draft.shown
+        await session.until(lambda draft: draft.standing is Standing.WRITTEN)
+
+        monkeypatch.setattr("pipeline.preview.drafts.build_case", build_case)
+        session.drafts.changed(["broken"])
+        mended = await session.until(lambda draft: draft.standing is Standing.WRITTEN, "broken")
+        assert mended.broken == ""
+
+    at_work(workspace, do, ("broken", "mycase"))
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_pdf_of_an_earlier_state_is_not_kept(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Consent may have been withdrawn while it was made."""
+    asked: list[asyncio.Event] = []
+    stopped: list[bool] = []
+
+    async def slow(*_: object) -> Result:
+        asked.append(asyncio.Event())
+        try:
+            await asyncio.sleep(PATIENCE)
+        except asyncio.CancelledError:
+            stopped.append(True)
+            raise
+        return make_case(workspace, "mycase", Wishes(("text",)))
+
+    monkeypatch.setattr(printing, "make_pdf", slow)
+
+    async def do(session: Session) -> None:
+        await session.until(lambda draft: draft.standing is Standing.WRITTEN)
+        async with asyncio.timeout(PATIENCE):
+            while not asked:
+                await asyncio.sleep(0)
+        edit(workspace, "status: given", "status: withdrawn")
+        session.drafts.changed(["mycase"])
+        await session.until(lambda draft: draft.standing is Standing.REFUSED)
+        assert stopped == [True]
+        assert not (workspace.build / "mycase").exists()
+
+    at_work(workspace, do)
+
+
+@pytest.mark.needs("pango")
+def test_the_pdf_comes_after_the_page(workspace: Workspace) -> None:
+    async def do(session: Session) -> None:
+        first = await session.until(lambda draft: draft.standing is Standing.WRITTEN)
+        assert first.pdf_is_old
+        await session.until(lambda draft: not draft.pdf_is_old)
+        assert (workspace.build / "mycase" / "mycase.pdf").read_bytes().startswith(b"%PDF")
+        assert (workspace.build / "mycase" / "mycase.html").is_file()
+
+    at_work(workspace, do)
+
+
+def test_a_pdf_that_breaks_leaves_the_page(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> Result:
+        raise EOFError
+
+    monkeypatch.setattr(printing, "make_pdf", broken)
+
+    async def do(session: Session) -> None:
+        draft = await session.until(lambda draft: bool(draft.broken))
+        assert (draft.standing, draft.shown, draft.broken) == (Standing.WRITTEN, True, "EOFError")
+
+    at_work(workspace, do)
