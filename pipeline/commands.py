@@ -1,0 +1,150 @@
+"""What each command does: parsed options in, words printed, exit status out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from pipeline import reporting
+from pipeline.build import Result, Wishes, build_case, check_case
+from pipeline.figures.adding import add_figure
+from pipeline.findings import RULES, Location, Severity
+from pipeline.journals import load_journal
+from pipeline.schema import schema_text, write_schema
+from pipeline.starting import new_case
+from pipeline.workspace import Workspace
+from pipeline.writing import WRITERS, pdf
+from pipeline.writing.look import Look
+
+if TYPE_CHECKING:
+    import argparse
+
+USAGE = 2
+
+
+def build(options: argparse.Namespace, workspace: Workspace) -> int:
+    """Write the outputs of cases, and say of each what was written and found."""
+    writers = options.to or tuple(WRITERS)
+    without_pdf = pdf.available() if "pdf" in writers else ""
+    if without_pdf:
+        writers = tuple(name for name in writers if name != "pdf")
+        print(without_pdf, file=sys.stderr)
+    look = Look(options.layout, options.paper, options.embed)
+    wishes = Wishes(writers, options.style, options.journal, look)
+    ids, findings = workspace.find_cases(options.cases)
+    results = [Result("", findings)] if findings else []
+    for case_id in ids:
+        results.append(build_case(workspace, case_id, wishes))
+        reporting.show(results[-1], workspace, options.format)
+    return _finish(results, workspace, options.format)
+
+
+def check(options: argparse.Namespace, workspace: Workspace) -> int:
+    """Say what is wrong with cases."""
+    ids, findings = workspace.find_cases(options.cases)
+    results = [Result("", findings)] if findings else []
+    for case_id in ids:
+        results.append(check_case(workspace, case_id, Wishes((), options.style, options.journal)))
+        reporting.show(results[-1], workspace, options.format)
+    return _finish(results, workspace, options.format)
+
+
+def _finish(results: list[Result], workspace: Workspace, form: str) -> int:
+    if results and not results[0].case_id:
+        reporting.show(results[0], workspace, form)
+    if form == "json":
+        print(reporting.as_json(results))
+    return int(any(f.severity is not Severity.WARNING for result in results for f in result.findings))
+
+
+def preview(options: argparse.Namespace, workspace: Workspace) -> int:
+    """Serve drafts until the author stops it."""
+    # Imported late: the server is needed by nobody else.
+    from pipeline.preview.server import serve
+
+    ids, findings = workspace.find_cases([options.case] if options.case else [])
+    if findings:
+        reporting.show(Result("", findings), workspace, "text")
+    return serve(workspace, ids, port=options.port, open_browser=not options.no_open) if ids else 1
+
+
+def new(options: argparse.Namespace, workspace: Workspace) -> int:
+    """Begin a case."""
+    findings = new_case(workspace, options.id)
+    if findings:
+        reporting.show(Result("", findings), workspace, "text")
+        return 1
+    folder = workspace.show(workspace.case_folder(options.id))
+    print(
+        f"{folder} is ready. Write in {folder}/case.yaml and {folder}/narrative.md, then: casewright build {options.id}"
+    )
+    return 0
+
+
+def figure_add(options: argparse.Namespace, workspace: Workspace) -> int:
+    """Clean a picture into a case."""
+    case_id = options.case or workspace.case_of(options.file)
+    if not case_id:
+        print("casewright figure add: name the case with --case ID; FILE lies in none", file=sys.stderr)
+        return USAGE
+    ids, findings = workspace.find_cases([case_id])
+    if ids:
+        figures = workspace.case_folder(case_id) / "figures"
+        made, findings, notes = add_figure(options.file, figures, name=options.name, page=options.page)
+        ready = [f"{workspace.show(made)} is clean and may be used"] if made else []
+        for line in [*notes, *ready]:
+            print(line)
+    reporting.show(Result("", findings), workspace, "text")
+    return int(any(finding.severity is not Severity.WARNING for finding in findings))
+
+
+def schema(options: argparse.Namespace, workspace: Workspace) -> int:
+    """Print the JSON Schema, or write it where cases look for it."""
+    if not options.write:
+        print(schema_text(), end="")
+        return 0
+    changed = write_schema(workspace.schema)
+    print(f"{workspace.show(workspace.schema)} {'written' if changed else 'is up to date'}")
+    return 0
+
+
+def list_known(options: argparse.Namespace, workspace: Workspace) -> int:
+    """List formats, journals or rules."""
+    rows = list(LISTS[options.what](workspace))
+    width = max(len(name) for name, _ in rows)
+    print("\n".join(f"{name:{width}}  {about}" for name, about in rows))
+    return 0
+
+
+def _formats(_: Workspace) -> Iterator[tuple[str, str]]:
+    for writer in WRITERS.values():
+        yield writer.name, writer.help
+
+
+def _journals(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    for name in workspace.template_names("journals", ".yaml"):
+        journal, _ = load_journal(workspace, name, Location(name))
+        yield name, f"{journal.name or 'where a case names none'}; style {journal.style}"
+
+
+def _rules(_: Workspace) -> Iterator[tuple[str, str]]:
+    for rule in sorted(RULES.values(), key=lambda rule: rule.id):
+        yield rule.id, f"{rule.severity}: {rule.why}"
+
+
+LISTS: dict[str, Callable[[Workspace], Iterator[tuple[str, str]]]] = {
+    "formats": _formats,
+    "journals": _journals,
+    "rules": _rules,
+}
+
+
+def explain(options: argparse.Namespace, _: Workspace) -> int:
+    """Say what a rule is for and what it stops."""
+    rule = RULES.get(options.rule)
+    if rule is None:
+        print(f"there is no rule `{options.rule}`; rules: {', '.join(sorted(RULES))}", file=sys.stderr)
+        return USAGE
+    print(f"{rule.id} ({rule.severity})\n{rule.why}\n{rule.severity.effect}")
+    return 0
