@@ -24,7 +24,7 @@ SECONDS_TO_STOP = 2.0
 
 
 async def make_pdf(workspace: Workspace, case_id: str) -> Result | str:
-    """The result without its manuscript, or why no PDF can be made on this computer.
+    """The result, or why no PDF can be made on this computer.
 
     build/ is not touched. Cancelling stops the process. Raises EOFError where it broke: it has told the terminal why.
     """
@@ -36,8 +36,10 @@ async def make_pdf(workspace: Workspace, case_id: str) -> Result | str:
     waiting = asyncio.create_task(asyncio.to_thread(_received, here))
     try:
         return await asyncio.shield(waiting)
-    finally:
+    except asyncio.CancelledError:
         process.terminate()
+        raise
+    finally:
         await asyncio.shield(asyncio.to_thread(process.join, SECONDS_TO_STOP))
         process.kill()
         process.join()
@@ -59,6 +61,5 @@ def _make(there: Connection, workspace: Workspace, case_id: str) -> None:
     if reason := pdf.available():
         there.send(reason)
         return
-    result = make_case(workspace, case_id, Wishes((WRITER,)))
-    result.manuscript = None
-    there.send(result)
+    there.send(make_case(workspace, case_id, Wishes((WRITER,))))
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -51,7 +51,7 @@ def serve(workspace: Workspace, ids: Sequence[str], *, port: int, open_browser: 
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     news = News()
     app = application(Drafts(workspace, ids, news.tell), news, taken)
-    config = uvicorn.Config(app, log_config=None, access_log=False, http="h11", ws="none")
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, http="h11", ws="none")
     with suppress(KeyboardInterrupt):
         _Server(config, news).run(sockets=[listener])
     return 0
