@@ -89,7 +89,9 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     begun = time.perf_counter()
     result = Result(case_id)
     result.case, result.findings = read_case(workspace, case_id)
-    if case := result.case:
+    if result.case and not result.case.narrative.is_written:
+        result.findings += checking.consent.check(result.case)
+    elif case := result.case:
         library, problems = _library(workspace, case)
         result.findings += problems
         manuscript, problems = resolve(case, library, _setting(workspace, case, wishes, result.findings))

@@ -34,7 +34,7 @@ def commit(folder: Path, outputs: Mapping[str, Output], shown: str) -> list[Find
     stage: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        stage = Path(tempfile.mkdtemp(prefix=_stage_of(folder), dir=folder.parent))
         record = _kept(folder, stage, outputs)
         for name, output in outputs.items():
             for file, data in output.files.items():
@@ -55,11 +55,18 @@ def commit(folder: Path, outputs: Mapping[str, Output], shown: str) -> list[Find
 
 def withdraw(folder: Path, shown: str) -> list[Finding]:
     """Remove everything written of a case; a finding where something could not be removed."""
-    shutil.rmtree(folder, ignore_errors=True)
+    # An interrupted build may have left its stage behind.
+    for written in (folder, *folder.parent.glob(f"{_stage_of(folder)}*")):
+        shutil.rmtree(written, ignore_errors=True)
     if folder.exists():
         message = "earlier outputs of this case could not be removed"
         return [NOT_WRITTEN.at(Location(shown), message, hint="delete this folder yourself")]
     return []
+
+
+def _stage_of(folder: Path) -> str:
+    """What the names of a case's unfinished folders begin with; no case's id has a tilde."""
+    return f".{folder.name}~"
 
 
 def _kept(folder: Path, stage: Path, outputs: Mapping[str, Output]) -> dict[str, list[str]]:
@@ -67,7 +74,9 @@ def _kept(folder: Path, stage: Path, outputs: Mapping[str, Output]) -> dict[str,
     try:
         record = json.loads((folder / RECORD).read_text("utf-8"))
     except (OSError, ValueError):
-        return {}
+        record = {}
+    if not isinstance(record, dict):
+        record = {}
     kept = {name: files for name, files in record.items() if name not in outputs}
     rewritten = {file for output in outputs.values() for file in output.files}
     for file in {file for files in kept.values() for file in files} - rewritten:

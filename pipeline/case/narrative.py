@@ -18,3 +18,8 @@ class Narrative:
     """In the author's order, nested by heading level; each with its CARE part where one was recognised."""
     notes: Mapping[str, tuple[Blocks, Location]]
     """Footnotes by label, in the order written."""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is anything to print."""
+        return bool(self.title or self.sections)

@@ -16,19 +16,23 @@ EMPTY_NARRATIVE = rule("narrative-empty", Severity.FATAL, "A report without text
 
 
 def read_case(workspace: Workspace, case_id: str) -> tuple[Case | None, list[Finding]]:
-    """None where one of the two files cannot be read at all."""
+    """None where case.yaml cannot be read at all; where narrative.md cannot, the narrative is empty."""
     folder = workspace.case_folder(case_id)
     facts, sources, findings = _facts(workspace, case_id)
     text, problems = _text(workspace, case_id, NARRATIVE_FILE)
     findings += problems
     if text is None:
-        return None, findings
+        # What consent forbids counts even where there is no text.
+        where = workspace.show(folder / NARRATIVE_FILE)
+        empty = Narrative((), Location(where), (), {})
+        return (Case(case_id, folder, facts, empty, sources) if facts and sources else None), findings
     language = facts.language if facts else "en"
     labels, _ = load_labels(workspace, language, Location(""))  # its finding is given once, when resolving
     narrative, problems = read_narrative(text, workspace.show(folder / NARRATIVE_FILE), labels.parts)
     findings += problems
-    if facts is None or sources is None or not (narrative.sections or narrative.title):
-        return None, findings + _empty(narrative, workspace.show(folder / NARRATIVE_FILE))
+    findings += _empty(narrative, workspace.show(folder / NARRATIVE_FILE))
+    if facts is None or sources is None:
+        return None, findings
     return Case(case_id, folder, facts, narrative, sources), findings
 
 
@@ -46,7 +50,7 @@ def _text(workspace: Workspace, case_id: str, name: str) -> tuple[str | None, li
 
 
 def _empty(narrative: Narrative, file: str) -> list[Finding]:
-    if narrative.sections or narrative.title:
+    if narrative.is_written:
         return []
     hint = "write the report here: `# Title`, then sections under `##` headings"
     return [EMPTY_NARRATIVE.at(Location(file), "there is no text in this file", hint=hint)]
