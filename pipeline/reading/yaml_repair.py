@@ -26,7 +26,8 @@ MAX_REPAIRS = 100
 
 def read_yaml(text: str, file: str) -> Document:
     """The document with its findings; an empty one where the text is not YAML (then a finding is fatal)."""
-    mended = _Mended(file, text.split("\n"))
+    # The parser puts what is left empty behind the last line: there must be one.
+    mended = _Mended(file, [*text.split("\n"), ""])
     while True:
         try:
             document = load("\n".join(mended.lines), file)
