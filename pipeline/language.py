@@ -1,0 +1,75 @@
+"""Lists, dates, countries and plurals as a language writes them. The only file that knows Babel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_SOUNDS_LIKE_Y = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)
+
+
+def joints(items: Sequence[str], language: str) -> list[str]:
+    """What stands between the items of a list, one fewer than items: `, `, ` and `."""
+    from babel.lists import format_list
+
+    if len(items) < 2:
+        return []
+    between = format_list(["\0"] * len(items), locale=_locale(language)).split("\0")[1:-1]
+    # Spanish grammar, which the Unicode patterns leave to the program: `Pérez e Iglesias`, but `agua y hielo`.
+    if between[-1] == " y " and _locale(language).language == "es" and _SOUNDS_LIKE_Y.match(items[-1]):
+        between[-1] = " e "
+    return between
+
+
+def listed(items: Sequence[str], language: str) -> str:
+    """`A`, `A and B`, `A, B and C` in a language (BCP 47); '' for no items."""
+    return "".join(part for pair in zip(items, [*joints(items, language), ""], strict=False) for part in pair)
+
+
+def date_in_words(written: str, language: str) -> str:
+    """`2025-07-04`, `2025-07` or `2025` in the long form of a language; as it stands where there is no such day."""
+    from babel.dates import format_date, format_skeleton
+
+    year, *rest = (int(part) for part in written.split("-"))
+    try:
+        day = date(year, *[*rest, 1, 1][:2])
+    except ValueError:
+        return written
+    if not rest:
+        return written
+    if len(rest) == 1:
+        return format_skeleton("yMMMM", day, locale=_locale(language))
+    return format_date(day, "long", locale=_locale(language))
+
+
+def country_name(code: str, language: str) -> str:
+    """The name of a country by its two letters (ISO 3166); the letters where they are no country's."""
+    name: str = _locale(language).territories.get(code, code)
+    return name
+
+
+def is_one(number: str, language: str) -> bool:
+    """Whether a noun after this number is in the singular: 1 in English, 0, 1 and 1.5 in French."""
+    return _locale(language).plural_form(Decimal(number)) == "one"
+
+
+@cache
+def _locale(language: str) -> Locale:
+    """What is known of a language, or of the language without its region or script; else of English."""
+    from babel import Locale, UnknownLocaleError
+
+    # English of no particular country is that of the world: `1, 2 and 3`, `4 July 2025`.
+    tried = (language, language.split("-")[0]) if language != "en" else ()
+    for tag in tried:
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en", "001")
