@@ -8,8 +8,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from axial import axial
 from course import Course, ferritin, haemoglobin, neurology, neutrophils
-from mri import AFTER, BEFORE, axial, sagittal
+from mri import AFTER, BEFORE
+from sagittal import sagittal
 
 HERE = Path(__file__).resolve().parent
 
