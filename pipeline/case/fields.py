@@ -162,7 +162,7 @@ Language = Annotated[
 Age = Annotated[
     str,
     *_pattern(
-        r"(\d{1,2}(\.\d)? (years?|months?|weeks?|days?|hours?))|90 or older",
+        r"[1-8]?\d(\.\d)? years?|\d{1,3}(\.\d)? (months?|weeks?|days?|hours?)|90 or older",
         "an age is a number and a unit, such as 34 years or 7 months; above 89 years write: 90 or older",
         "34 years",
     ),

@@ -81,7 +81,7 @@ def _finding(path: FieldPath, errors: list[ErrorDetails], sources: Sources) -> F
 def _sentence(error: ErrorDetails) -> str:
     options = _options(error)
     if options:
-        return f"write one of: {', '.join(options)}" if len(options) > 1 else f"only {options[0]} is known here"
+        return f"write one of: {', '.join(options)}" if len(options) > 1 else f"write {options[0]}"
     template = _SENTENCES.get(error["type"])
     return template.format(**error.get("ctx", {})) if template else error["msg"].lower()
 

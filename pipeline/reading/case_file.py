@@ -27,7 +27,7 @@ PLACEHOLDER = "[missing]"
 
 
 def read_case_file(text: str, file: str) -> tuple[CaseFile | None, Sources, list[Finding]]:
-    """None only where the file is not YAML, is empty, or its format or kind cannot be told."""
+    """`text` as `decode` gives it. None where the file is not YAML, is empty, or its format, kind or consent is unclear."""
     document = read_yaml(text, file)
     sources = Sources(file, document.keys, document.values)
     findings = list(document.findings)
@@ -110,7 +110,7 @@ def _is_grave(path: FieldPath, error: ErrorDetails) -> bool:
     if error["type"] == "extra_forbidden":
         # A misspelt scope is harmless only where it would have allowed something.
         status = given.get("status") if isinstance(given, dict) else given
-        return len(path) == 2 and status not in {"given", "waived"}
+        return len(path) == 2 and status not in ("given", "waived")
     return len(path) < 3 or error["loc"][-1] == "status"
 
 

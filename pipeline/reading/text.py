@@ -15,8 +15,8 @@ FILE_OUTSIDE_CASE = rule(
 )
 
 MAX_BYTES = 8 * 1024 * 1024
-# What YAML and HTML both refuse; tab and line feed are welcome.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\u2028\u2029]")
+# What YAML or HTML refuse, or YAML takes for the end of a line; tab and line feed are welcome.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
