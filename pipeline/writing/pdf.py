@@ -86,6 +86,8 @@ def write(manuscript: Manuscript, templates: Templates, look: Look) -> Output:
             tempfile.TemporaryDirectory() as folder,
             _surroundings(Path(folder), templates),
             _log_of_layout() as records,
+            # It leaves a colour profile for Python to close.
+            warnings.catch_warnings(action="ignore", category=ResourceWarning),
         ):
             layout = _best_layout(manuscript, templates, records)
             data: bytes = layout.document.write_pdf(finisher=archiving.finish, **OPTIONS)
