@@ -27,7 +27,7 @@ PLACEHOLDER = "[missing]"
 
 
 def read_case_file(text: str, file: str) -> tuple[CaseFile | None, Sources, list[Finding]]:
-    """`text` as `decode` gives it. None where the file is not YAML, is empty, or its format, kind or consent is unclear."""
+    """`text` as `decode` gives it. None where it is not YAML, is empty, or its format, kind or consent is unclear."""
     document = read_yaml(text, file)
     sources = Sources(file, document.keys, document.values)
     findings = list(document.findings)

@@ -15,7 +15,8 @@ _VALUE = re.compile(r"\{\{\s*(?P<path>[A-Za-z][\w-]*(?:\.[\w-]+)*)(?:\s+at\s+(?P
 _ATTRIBUTES = re.compile(r"\{\s*(?P<inside>(?:#[\w.:-]+|[a-z]+=[\w.:,-]+)(?:\s+(?:#[\w.:-]+|[a-z]+=[\w.:,-]+))*)\s*\}")
 _LOCATOR = re.compile(
     r",?\s*(?P<label>pp?\.|pages?|chap(?:\.|ters?)|secs?\.|sections?|figs?\.|figures?|vols?\.|volumes?|nn?\.|paras?\.)?"
-    r"\s*(?P<locator>[0-9ivxlcIVXLC]+(?:\s*[-–,]\s*[0-9ivxlcIVXLC]+)*)(?=$|[\s,;:.)])"
+    # Without a label only numbers are places: `@a, i.e. …` is prose.
+    r"\s*(?P<locator>(?(label)[0-9ivxlcIVXLC]+|\d+)(?:\s*[-–,]\s*[0-9ivxlcIVXLC]+)*)(?=$|[\s,;:)]|\.(?:\s|$))"
 )
 _LABELS = {"p": "page", "c": "chapter", "s": "section", "f": "figure", "v": "volume", "n": "note"}
 MAX_BRACKET = 2000
