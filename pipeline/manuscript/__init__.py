@@ -54,6 +54,7 @@ from pipeline.manuscript.inline import (
     Text,
     ValueMark,
 )
+from pipeline.manuscript.publication import Name, Publication, SourceRecord
 
 __all__ = [
     "Affiliation",
@@ -83,6 +84,7 @@ __all__ = [
     "Manuscript",
     "Mark",
     "Math",
+    "Name",
     "Note",
     "NoteMark",
     "NoteReference",
@@ -91,10 +93,12 @@ __all__ = [
     "Paragraph",
     "Passage",
     "Placeholder",
+    "Publication",
     "Quote",
     "Reference",
     "Section",
     "SmallCaps",
+    "SourceRecord",
     "Statement",
     "Strong",
     "Subscript",
@@ -127,6 +131,7 @@ class Affiliation:
 class Author:
     name: str
     """As printed: given names, particle, family name, suffix."""
+    parts: Name
     affiliations: tuple[int, ...]
     orcid: str
     """URL, '' where unknown."""
@@ -188,8 +193,11 @@ class Manuscript:
     """What every output says of a synthetic or retold case; '' for an own one."""
     draft_errors: int
     """Findings at error level; a draft says so on every page."""
-    publication: tuple[tuple[str, str], ...]
-    """Labelled facts of publication, in printing order: status, dates, licence, DOI …"""
+    publication: Publication
+    source: SourceRecord | None
+    """Of a retold case only."""
+    cite_as: Inlines
+    """How to cite the article, or the record of a retold one, in the manuscript's style; () where nothing is to be."""
     abstract: Section | None
     keywords: tuple[str, ...]
     sections: tuple[Section, ...]

@@ -30,7 +30,7 @@ from pipeline.resolving.illustrations import figures_of, tables_of
 from pipeline.resolving.notes import Notes
 from pipeline.resolving.people import people_of
 from pipeline.resolving.placing import numbered, placed
-from pipeline.resolving.publication import publication_of
+from pipeline.resolving.publication import cited_as, cited_item, publication_of, source_of
 from pipeline.resolving.statements import statements_of
 from pipeline.resolving.values import resolve_value
 from pipeline.resolving.walk import lines_of, nodes_of, rewritten, rewritten_blocks, rewritten_section
@@ -68,6 +68,8 @@ def resolve(case: Case, library: Library, setting: Setting) -> tuple[Manuscript 
 
     abstract, sections = _abstract(document.sections)
     title = plain_text(document.title)
+    publication, source = publication_of(case), source_of(case)
+    cited = cited_item(case.facts.kind, title, people.authors, source or publication)
     manuscript = Manuscript(
         case_id=case.id,
         kind=case.facts.kind,
@@ -80,7 +82,9 @@ def resolve(case: Case, library: Library, setting: Setting) -> tuple[Manuscript 
         correspondence=people.correspondence,
         notice=people.notice,
         draft_errors=0,
-        publication=publication_of(case, words),
+        publication=publication,
+        source=source,
+        cite_as=cited_as(style, cited, case.facts.language),
         abstract=abstract,
         keywords=case.facts.keywords,
         sections=sections,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.case import Case
 from pipeline.case import people as written
 from pipeline.findings import Finding, Severity, rule
-from pipeline.manuscript import Affiliation, Author, Kind
+from pipeline.manuscript import Affiliation, Author, Kind, Name
 
 UNKNOWN_AFFILIATION = rule("unknown-affiliation", Severity.ERROR, "An author would be printed without an institution.")
 UNUSED_AFFILIATION = rule(
@@ -67,12 +67,22 @@ def _author(case: Case, index: int, numbers: dict[str, int], findings: list[Find
             findings.append(UNKNOWN_AFFILIATION.at(where, f"`{key}` is not among the affiliations", hint=hint))
     return Author(
         name=name or "[name missing]",
+        parts=_parts(author) if name else Name(literal="[name missing]"),
         affiliations=tuple(numbers[key] for key in author.at if key in numbers),
         orcid=f"https://orcid.org/{author.orcid}" if author.orcid else "",
         email=author.corresponding or "",
         equal=author.equal,
         origin=case.sources.value("authors", index),
     )
+
+
+def _parts(author: written.Author) -> Name:
+    if author.group:
+        return Name(literal=author.group)
+    family = " ".join(part for part in (author.particle, author.family) if part)
+    # A name of one word is a family name to those who cite.
+    given, family = (author.given or "", family) if family else ("", author.given or "")
+    return Name(given, family.replace("- ", "-").replace("' ", "'"), author.suffix or "")
 
 
 def author_name(author: written.Author) -> str:

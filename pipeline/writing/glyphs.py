@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Manuscript
+
+if TYPE_CHECKING:
+    from pipeline.case import Case
 
 CHARACTER_WITHOUT_GLYPH = rule(
     "character-without-glyph",
@@ -18,35 +22,42 @@ CHARACTER_WITHOUT_GLYPH = rule(
 )
 
 NOT_PRINTED = frozenset(
-    "id note_id target href mathml tex media_type data orcid ror labels part care cited_by case_id language kind "
-    "origin alt image".split()
+    "id note_id target href mathml tex media_type data orcid ror part care cited_by case_id language kind "
+    "origin alt image source".split()
 )
 """Fields whose text is not set in type."""
 UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Categories that are laid out without a glyph: controls, joiners and spaces."""
 STAND_INS = {"\u2011": "\u2010"}
 """Set with another character's glyph by the shaper where a font lacks their own."""
+IN_SCRIPTS = ("ARABIC", "HEBREW", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "IDEOGRAPHIC", "FULLWIDTH", "BOPOMOFO")
+"""How the names of the characters begin for which the extra has faces."""
 SHOWN = 5
 """Characters named in one finding."""
 
 
-def missing_glyphs(manuscript: Manuscript, fonts: Sequence[Path]) -> list[Finding]:
-    """An error at each node with characters that none of the fonts has, naming them by sign and code point."""
+def missing_glyphs(manuscript: Manuscript, fonts: Sequence[Path], case: Case | None = None) -> list[Finding]:
+    """An error at each node with characters that none of the fonts has, naming them by sign and code point.
+
+    With the case, what has no place of its own in a manuscript, such as a keyword, is found in case.yaml.
+    """
     known: frozenset[int] = frozenset().union(*(_characters(font) for font in fonts))
     findings = []
-    for text, origin in _printed(manuscript, Location(manuscript.case_id)):
+    for text, origin in _printed(manuscript, _Places(manuscript, case)):
         missing = [char for char in dict.fromkeys(unicodedata.normalize("NFC", text)) if _is_missing(char, known)]
         if missing:
             named = ", ".join(f"{char} (U+{ord(char):04X}{_name(char)})" for char in missing[:SHOWN])
             more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
-            findings.append(
-                CHARACTER_WITHOUT_GLYPH.at(
-                    origin,
-                    f"No font has the character {named}{more}, so the PDF cannot print it.",
-                    hint="Write it with other characters, or add a font that has it under templates/fonts/print/.",
-                )
-            )
+            message = f"No font has the character {named}{more}, so the PDF cannot print it."
+            findings.append(CHARACTER_WITHOUT_GLYPH.at(origin, message, hint=_hint(missing)))
     return findings
+
+
+def _hint(missing: Sequence[str]) -> str:
+    other = "Write it with other characters, or add a font that has it under templates/fonts/print/."
+    if any(unicodedata.name(char, "").startswith(IN_SCRIPTS) for char in missing):
+        return f"`pip install casewright[scripts]` brings fonts for Arabic, Hebrew, Chinese, Japanese, Korean. {other}"
+    return other
 
 
 def _is_missing(char: str, known: frozenset[int]) -> bool:
@@ -59,19 +70,87 @@ def _name(char: str) -> str:
     return f", {name.lower()}" if name else ""
 
 
-def _printed(node: object, origin: Location) -> Iterator[tuple[str, Location]]:
+class _Places:
+    """Where the fields of a manuscript that carry no origin were written."""
+
+    def __init__(self, manuscript: Manuscript, case: Case | None) -> None:
+        self._labels = Location(f"templates/labels/{manuscript.language.partition('-')[0]}.yaml")
+        self._case = case
+        self.nowhere = Location(manuscript.case_id)
+
+    def of(self, field: str, index: int) -> Location:
+        """Of a field of the manuscript; of one of its parts where it has several."""
+        if field == "labels":
+            return self._labels
+        if self._case is None:
+            return self.nowhere
+        match field:
+            case "keywords":
+                return self._case.sources.value(field, index)
+            case "affiliations":
+                # They are numbered in the order in which authors name them.
+                named = (key for author in self._case.facts.authors for key in author.at)
+                keys = [key for key in dict.fromkeys(named) if key in self._case.facts.affiliations]
+                return self._case.sources.key(field, *keys[index : index + 1])
+            case "byline":
+                return self._case.sources.value("source_record")
+            case _:
+                return self._case.sources.value(field)
+
+
+class _Places:
+    """Where the fields of a manuscript that carry no origin were written."""
+
+    def __init__(self, manuscript: Manuscript, case: Case | None) -> None:
+        self._labels = Location(f"templates/labels/{manuscript.language.partition('-')[0]}.yaml")
+        self._case = case
+        self.nowhere = Location(manuscript.case_id)
+
+    def of(self, field: str, index: int) -> Location:
+        """Of a field of the manuscript; of one of its parts where it has several."""
+        if field == "labels":
+            return self._labels
+        if self._case is None:
+            return self.nowhere
+        match field:
+            case "keywords":
+                return self._case.sources.value(field, index)
+            case "affiliations":
+                # They are numbered in the order in which authors name them.
+                named = (key for author in self._case.facts.authors for key in author.at)
+                keys = [key for key in dict.fromkeys(named) if key in self._case.facts.affiliations]
+                return self._case.sources.key(field, *keys[index : index + 1])
+            case "byline":
+                return self._case.sources.value("source_record")
+            case _:
+                return self._case.sources.value(field)
+
+
+def _printed(manuscript: Manuscript, places: _Places) -> Iterator[tuple[str, Location]]:
     """Every text that is printed, with the nearest origin."""
+    for field in fields(manuscript):
+        if field.name in NOT_PRINTED:
+            continue
+        value = getattr(manuscript, field.name)
+        if field.name == "labels":
+            yield " ".join(value.values()), places.of("labels", 0)
+        else:
+            for index, part in enumerate(value if isinstance(value, tuple) else (value,)):
+                yield from _within(part, places.of(field.name, index))
+
+
+def _within(node: object, origin: Location) -> Iterator[tuple[str, Location]]:
     match node:
         case str():
             yield node, origin
         case tuple() | list():
             for child in node:
-                yield from _printed(child, origin)
+                yield from _within(child, origin)
         case _ if is_dataclass(node) and not isinstance(node, type):
             origin = getattr(node, "origin", origin)
             for field in fields(node):
                 if field.name not in NOT_PRINTED:
-                    yield from _printed(getattr(node, field.name), origin)
+                    yield from _within(getattr(node, field.name), origin)
 
 
 @lru_cache(maxsize=64)

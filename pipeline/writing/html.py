@@ -7,6 +7,7 @@ from string import ascii_lowercase
 
 from pipeline.findings import Finding
 from pipeline.manuscript import Kind, Manuscript
+from pipeline.writing.facts import facts
 from pipeline.writing.formulas import DrawnFormulas, mathml_element
 from pipeline.writing.html_nodes import Nodes
 from pipeline.writing.look import Look
@@ -68,6 +69,7 @@ def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, styles: tu
         "styles": styles,
         "is_own": manuscript.kind is Kind.OWN,
         "draft": _draft(manuscript),
+        "facts": facts(manuscript),
         "back_links": back_links,
     }
     return templates.fill("article.j2", values)

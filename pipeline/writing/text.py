@@ -22,6 +22,7 @@ from pipeline.manuscript import (
     Table,
     ThematicBreak,
 )
+from pipeline.writing.facts import facts
 from pipeline.writing.look import Look
 from pipeline.writing.output import Output, Place
 from pipeline.writing.templates import Templates
@@ -185,8 +186,11 @@ def _facts(sheet: _Sheet, manuscript: Manuscript) -> None:
         if author.orcid
         for line in wrapped(f"{manuscript.labels['orcid'].format(name=author.name)}: {author.orcid}", "", "    ")
     ]
-    for name, fact in manuscript.publication:
-        sheet.lines += wrapped(f"{name}: {fact}", "", "    ")
+    for fact in facts(manuscript):
+        sheet.lines += wrapped(f"{fact.label}: {fact.text}", "", "    ")
+    if manuscript.cite_as:
+        label = manuscript.labels["cite_record" if manuscript.source else "citation"]
+        sheet.lines += wrapped(f"{label}: {words(manuscript.cite_as)}", "", "    ")
     if sheet.lines and sheet.lines[-1]:
         sheet.lines.append("")
 

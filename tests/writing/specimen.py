@@ -35,6 +35,7 @@ from pipeline.manuscript import (
     LinkedText,
     Manuscript,
     Math,
+    Name,
     Note,
     NoteReference,
     NumberedList,
@@ -42,10 +43,12 @@ from pipeline.manuscript import (
     Paragraph,
     Passage,
     Placeholder,
+    Publication,
     Quote,
     Reference,
     Section,
     SmallCaps,
+    SourceRecord,
     Statement,
     Strong,
     Subscript,
@@ -313,10 +316,23 @@ def references() -> tuple[Reference, ...]:
 
 def authors() -> tuple[Author, ...]:
     return (
-        Author("Zoë Åkerström-Ibáñez", (1,), "https://orcid.org/0000-0002-1825-0097", "zoe@example.org", True, here()),
-        Author("Đặng Thị Ngọc", (1, 2), "", "", True, here()),
-        Author("Bjørn van der Muster", (2,), "", "", False, here()),
+        Author(
+            "Zoë Åkerström-Ibáñez",
+            Name("Zoë", "Åkerström-Ibáñez"),
+            (1,),
+            "https://orcid.org/0000-0002-1825-0097",
+            "zoe@example.org",
+            True,
+            here(),
+        ),
+        Author("Đặng Thị Ngọc", Name("Thị Ngọc", "Đặng"), (1, 2), "", "", True, here()),
+        Author("Bjørn van der Muster", Name("Bjørn", "van der Muster"), (2,), "", "", False, here()),
     )
+
+
+def record() -> SourceRecord:
+    published = Publication("published", "Journal of Examples", "9", published="2019", doi="10.5555/record")
+    return SourceRecord((Name("Nemo", "Nobody"), Name("N", "Body")), "The record & its <title>", published, "the tests")
 
 
 def specimen(kind: Kind = Kind.OWN, draft_errors: int = 0) -> Manuscript:
@@ -347,11 +363,23 @@ def specimen(kind: Kind = Kind.OWN, draft_errors: int = 0) -> Manuscript:
         correspondence="" if retold else "Zoë Åkerström-Ibáñez, zoe@example.org",
         notice=notices[kind],
         draft_errors=draft_errors,
-        publication=(
-            ("Status", "Manuscript, not yet reviewed"),
-            ("Licence", "CC BY 4.0"),
-            ("DOI", "https://doi.org/10.5555/specimen"),
+        publication=Publication()
+        if retold
+        else Publication(
+            status="published" if kind is Kind.OWN else "",
+            journal="Journal of Examples",
+            volume="12",
+            issue="3",
+            locator="e45",
+            received="2025-03-02",
+            published="2025-07-04",
+            doi="10.5555/specimen",
+            licence="CC BY 4.0",
         ),
+        source=record() if retold else None,
+        cite_as=()
+        if kind is Kind.SYNTHETIC
+        else (t("Åkerström-Ibáñez Z. Liver failure. J Examples. 2025;12(3):e45."),),
         abstract=section(
             "abstract",
             "Abstract",

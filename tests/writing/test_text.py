@@ -172,6 +172,8 @@ def parts(node: object) -> Iterator[str]:
     """All that a reader must find, in pieces; what is addressed to machines is left out."""
     for_machines = {"id", "note_id", "target", "mathml", "origin", "labels", "part", "care", "cited_by"}
     for_machines |= {"case_id", "language", "kind", "alignments", "short_title", "email"}
+    # Printed in the words of the language, or as one reference.
+    for_machines |= {"status", "received", "published", "source"}
     if isinstance(node, str):
         yield node
     elif isinstance(node, tuple):
