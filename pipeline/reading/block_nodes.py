@@ -27,7 +27,7 @@ from pipeline.manuscript import (
 from pipeline.reading import marks
 from pipeline.reading.formulas import to_mathml
 from pipeline.reading.inline_nodes import BAD_FORMULA, NESTED_TOO_DEEP, LineReader
-from pipeline.reading.markdown import MAX_NESTING, Node, parse_line
+from pipeline.reading.markdown import MAX_NESTING, Definitions, Node, parse_line
 
 CAPTION_WITHOUT_ID = rule("table-without-id", Severity.WARNING, "A table without an id cannot be called in the text.")
 TABLE_ID = rule("table-id", Severity.ERROR, "Only ids that begin with tbl- can be called with @tbl-….")
@@ -50,7 +50,7 @@ class BlockReader:
 
     file: str
     lines: Sequence[str]
-    inline_notes: Sequence[Sequence[Node]] = ()
+    definitions: Definitions
     findings: list[Finding] = field(default_factory=list)
     notes: dict[str, tuple[Blocks, Location]] = field(default_factory=dict)
     passages: dict[str, Location] = field(default_factory=dict)
@@ -130,7 +130,7 @@ class BlockReader:
 
     def _reparsed(self, text: str, where: Location) -> Inlines:
         """Inlines of a text that was cut out of its block: a heading or caption less its attributes."""
-        return self._reader(text, [where]).read(parse_line(text, values=True).children)
+        return self._reader(text, [where]).read_alone(parse_line(text, self.definitions))
 
     def _heading(self, node: Node) -> Heading:
         inline = node.children[0] if node.children else None

@@ -41,6 +41,7 @@ PICTURE_IN_PROSE = rule(
 LINK_TITLE = rule("link-title-not-printed", Severity.WARNING, "A link's title shows on no paper and on no phone.")
 UNKNOWN_ATTRIBUTE = rule("unknown-attribute", Severity.ERROR, "A misspelt attribute would be lost.")
 UNKNOWN_ITEM = rule("unknown-care-item", Severity.ERROR, "A passage marked for an item that is not there answers none.")
+NOTE_IN_LINE = rule("note-in-line", Severity.ERROR, "Its words would be printed as part of the line.")
 PASSAGE_ID = rule("passage-id", Severity.ERROR, "An id leads readers to one place, and must be free.")
 
 # CARE 2013 with the sub-items of its form.
@@ -58,8 +59,7 @@ _WRAPPERS: dict[str, Callable[[Inlines, Location], Inline]] = {
 def read_line(text: str, where: Location) -> tuple[Inlines, list[Finding]]:
     """One line of prose from case.yaml → nodes. Marks are read, `{{ }}` is text."""
     reader = LineReader(text, [where])
-    found = reader.read(parse_line(text, values=False).children)
-    return found, reader.findings
+    return reader.read_alone(parse_line(text)), reader.findings
 
 
 @dataclass
@@ -84,6 +84,17 @@ class LineReader:
                 else:
                     found.append(made)
         return tuple(found)
+
+    def read_alone(self, line: Node) -> Inlines:
+        """A line outside a paragraph, where notes cannot be written."""
+        found = self.read(line.children)
+        begin = next((n.text for n in found if isinstance(n, Text) and "^[" in n.text), "")
+        if begin:
+            where = self.at(max(self.content.find("^["), 0), 2)
+            hint = "call the note here with [^1], and write it in the narrative: [^1]: …"
+            message = "a note cannot be written inside a heading, a caption or a line of case.yaml"
+            self.findings.append(NOTE_IN_LINE.at(where, message, hint=hint))
+        return found
 
     def at(self, offset: int, length: int = 1) -> Location:
         """Place of a position in the content."""

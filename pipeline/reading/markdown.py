@@ -60,41 +60,43 @@ class Tree:
     root: Node
     inline_notes: Sequence[Sequence[Node]]
     """Content of `^[…]` notes, by the number in the mark's `meta["id"]`."""
-    unused_definitions: Sequence[tuple[str, int]]
-    """Link definitions that nothing uses: label and line from 0."""
+    definitions: Definitions
 
 
-class _Definitions(dict[str, dict[str, Any]]):
-    """Link definitions that remember which of them were used."""
+class Definitions(dict[str, dict[str, Any]]):
+    """Link definitions by label; they remember which of them were used."""
 
     def __init__(self) -> None:
         super().__init__()
         self.used: set[str] = set()
+        self.repeated: list[dict[str, Any]] = []
 
-    def __getitem__(self, label: str) -> dict[str, Any]:
+    def get(self, label: str, default: Any = None) -> Any:
         self.used.add(label)
-        return super().__getitem__(label)
+        return super().get(label, default)
+
+    def unused(self) -> list[tuple[str, int]]:
+        """Label and line, from 0, of those that no link used, and of those whose label was taken."""
+        never = [(label, entry["map"][0]) for label, entry in self.items() if label not in self.used]
+        return never + [(entry["title"] or entry["label"], entry["map"][0]) for entry in self.repeated]
 
 
 def parse(text: str) -> Tree:
     """A whole narrative."""
-    definitions = _Definitions()
+    definitions = Definitions()
     env: MutableMapping[str, Any] = {"references": definitions, "values": True}
     tokens = _parser().parse(text, env)
     notes = env.get("footnotes", {}).get("list", {})
     _flatten(tokens)
-    inline_notes = [
-        SyntaxTreeNode(notes[number]["tokens"]).children if notes[number].get("tokens") else []
-        for number in sorted(notes)
-    ]
-    unused = [(label, entry["map"][0]) for label, entry in definitions.items() if label not in definitions.used]
-    repeated = [(entry["title"] or entry["label"], entry["map"][0]) for entry in env.get("duplicate_refs", [])]
-    return Tree(SyntaxTreeNode(tokens), inline_notes, unused + repeated)
+    inline_notes = [_note(notes[number]) for number in sorted(notes)]
+    definitions.repeated = env.get("duplicate_refs", [])
+    return Tree(SyntaxTreeNode(tokens), inline_notes, definitions)
 
 
-def parse_line(text: str, *, values: bool) -> Node:
-    """One line of prose outside a block: marks, and values where it is part of the narrative, but no notes."""
-    tokens = _parser().parseInline(text, {"values": values})
+def parse_line(text: str, definitions: Definitions | None = None) -> Node:
+    """One line of prose outside a block, without inline notes; values and link definitions only in a narrative's."""
+    env: MutableMapping[str, Any] = {"values": definitions is not None, "references": definitions or {}}
+    tokens = _parser(inline_notes=False).parseInline(text, env)
     _flatten(tokens)
     return SyntaxTreeNode(tokens)
 
@@ -110,8 +112,19 @@ def _refuse_brackets(state: StateCore) -> None:
 def _flatten(tokens: Iterable[Token]) -> None:
     """Make lines with emphasis nested too deep plain text: the parser's own limit does not hold for it."""
     for token in tokens:
-        if max(accumulate(child.nesting for child in token.children or ()), default=0) > MAX_NESTING:
+        if _is_deep(token.children or ()):
             token.children = [_plain(token.content)]
+
+
+def _is_deep(line: Iterable[Token]) -> bool:
+    return max(accumulate(token.nesting for token in line), default=0) > MAX_NESTING
+
+
+def _note(written: dict[str, Any]) -> Sequence[Node]:
+    """The content of an inline note; of another note nothing, for its blocks stand in the tree."""
+    tokens: Sequence[Token] = written.get("tokens") or ()
+    shown = [_plain(written["content"])] if _is_deep(tokens) else tokens
+    return SyntaxTreeNode(shown).children if shown else []
 
 
 def _plain(content: str) -> Token:
@@ -119,13 +132,15 @@ def _plain(content: str) -> Token:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, inline_notes: bool = True) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING}).enable("table")
     parser.disable(["html_block", "html_inline"])
     # Which links are safe is ours to judge, and to say: a link refused here would stand in the text as typed.
     parser.validateLink = lambda url: url is not None  # type: ignore[method-assign]  # how the parser is meant to be told
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=False)
     parser.use(footnote_plugin, move_to_end=False, always_match_refs=True)
+    if not inline_notes:
+        parser.disable("footnote_inline")
     parser.use(sub_plugin).use(superscript_plugin)
     parser.block.ruler.at("reference", _reference, {"alt": []})
     parser.block.ruler.before("table", "table_caption", _table_caption, {"alt": ["paragraph", "blockquote"]})

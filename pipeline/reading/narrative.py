@@ -44,7 +44,7 @@ def read_narrative(text: str, file: str, parts: Mapping[str, str]) -> tuple[Narr
     """`parts` maps a heading in lower case to its CARE part: `case presentation` → `patient-information`."""
     tree = parse(text)
     lines = text.split("\n")
-    blocks = BlockReader(file, lines, tree.inline_notes)
+    blocks = BlockReader(file, lines, tree.definitions)
     flat = list(blocks.read(tree.root.children))
     for number, content in enumerate(tree.inline_notes):
         if content:
@@ -52,7 +52,7 @@ def read_narrative(text: str, file: str, parts: Mapping[str, str]) -> tuple[Narr
     nesting = _Nesting(file, parts)
     title, sections = nesting.run(flat)
     findings = [*blocks.findings, *nesting.findings]
-    for label, line in tree.unused_definitions:
+    for label, line in tree.definitions.unused():
         message = f"the link definition [{label.lower()}] is not used"
         findings.append(UNUSED_DEFINITION.at(Location(file, line + 1, 1), message, hint="use it, or delete the line"))
     findings += _repeated_notes(lines, file)
