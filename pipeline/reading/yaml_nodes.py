@@ -102,7 +102,7 @@ class _Builder:
                     f'if you mean the text, write it in quotes: "{name}"; if you mean a repeated value, write it again'
                 )
                 self._feature(event, f"`{name}` refers to a value elsewhere in the file", hint)
-                self._value(name, event)
+                self._scalar(yaml.ScalarEvent(None, None, (True, True), name, event.start_mark, event.end_mark))
             case yaml.ScalarEvent():
                 self._scalar(event)
             case yaml.MappingStartEvent():

@@ -70,7 +70,8 @@ def marked(node: Inline) -> str:
         case Passage(children, own, care):
             return f"passage({line(children)}|{own}|{','.join(care)})"
         case CitationMark(cites, narrative):
-            return f"{'said' if narrative else 'cite'}({', '.join(cite.key for cite in cites)})"
+            parts = [" ".join(filter(None, (c.prefix, c.key, c.locator, c.suffix))) for c in cites]
+            return f"{'said' if narrative else 'cite'}({', '.join(parts)})"
         case CrossReferenceMark(targets):
             return f"ref({', '.join(targets)})"
         case ValueMark(path, at):
