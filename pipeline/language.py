@@ -37,6 +37,8 @@ def date_in_words(written: str, language: str) -> str:
     """`2025-07-04`, `2025-07` or `2025` in the long form of a language; as it stands where there is no such day."""
     from babel.dates import format_date, format_skeleton
 
+    if not written:
+        return ""
     year, *rest = (int(part) for part in written.split("-"))
     try:
         day = date(year, *[*rest, 1, 1][:2])

@@ -131,7 +131,7 @@ class _Marks:
     def __init__(self, case: Case, library: Library, style: Style, words: dict[str, str]) -> None:
         self.case, self.words = case, words
         self.citations = Citations(library, style, case.facts.language, words)
-        self.references = CrossReferences(words)
+        self.references = CrossReferences(words, case.facts.language)
         self.notes = Notes(case.narrative.notes)
         self.printed_notes: tuple[Note, ...] = ()
         self.problems: list[Finding] = []

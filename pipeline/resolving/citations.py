@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.findings import Finding, Severity, rule
+from pipeline.language import listed
 from pipeline.library import Item, Library, reference_id
 from pipeline.manuscript import Citation, CitationMark, Cite, Inlines, Placeholder, Reference, Text
 from pipeline.resolving.csl import NumberedCite, Style
@@ -95,7 +96,7 @@ class Citations:
         names = [_family(person) for person in people if isinstance(person, dict)]
         if len(names) > 2:
             return f"{names[0]} {self.words['et_al']}"
-        return f" {self.words['and']} ".join(names)
+        return listed(names, self.language)
 
 
 def _not_printed(cite: Cite) -> Finding:

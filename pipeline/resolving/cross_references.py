@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.findings import Finding, Severity, rule
+from pipeline.language import joints
 from pipeline.manuscript import (
     Block,
     Blocks,
@@ -45,6 +46,7 @@ class CrossReferences:
     """Everything that can be called, after numbering."""
 
     words: Mapping[str, str]
+    language: str
     targets: dict[str, Figure | Table | Section] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -114,9 +116,10 @@ class CrossReferences:
 
     def _listed(self, pieces: list[list[LinkedText]]) -> Iterator[LinkedText]:
         """`a`, `a and b`, `a, b and c`."""
+        between = joints(["".join(part.text for part in piece) for piece in pieces], self.language)
         for index, piece in enumerate(pieces):
             if index:
-                yield LinkedText(f" {self.words['and']} " if index == len(pieces) - 1 else ", ")
+                yield LinkedText(between[index - 1])
             yield from piece
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.case import Case
 from pipeline.case import people as written
 from pipeline.findings import Finding, Severity, rule
+from pipeline.language import country_name
 from pipeline.manuscript import Affiliation, Author, Kind, Name
 
 UNKNOWN_AFFILIATION = rule("unknown-affiliation", Severity.ERROR, "An author would be printed without an institution.")
@@ -37,14 +38,15 @@ def people_of(case: Case, words: Mapping[str, str]) -> tuple[People, list[Findin
     findings: list[Finding] = []
     numbers: dict[str, int] = {}
     authors = tuple(_author(case, index, numbers, findings) for index in range(len(case.facts.authors)))
+    authors = tuple(author if author.name else _unnamed(author, words["name_missing"]) for author in authors)
     for key in case.facts.affiliations:
         # Where an author was refused, nobody knows who would have been there.
         if key not in numbers and not case.sources.was_dropped("authors", -1):
             message = f"no author is at `{key}`; it is not printed"
             findings.append(UNUSED_AFFILIATION.at(case.sources.key("affiliations", key), message))
+    at = case.facts.affiliations
     affiliations = tuple(
-        Affiliation(number, _place(case.facts.affiliations[key]), case.facts.affiliations[key].ror or "")
-        for key, number in numbers.items()
+        Affiliation(number, _place(at[key], case.facts.language), at[key].ror or "") for key, number in numbers.items()
     )
     correspondence = "; ".join(f"{a.name}, {a.email}" for a in authors if a.email)
     findings += _of_record(case, authors)
@@ -66,14 +68,18 @@ def _author(case: Case, index: int, numbers: dict[str, int], findings: list[Find
             where = case.sources.value("authors", index, "at", place)
             findings.append(UNKNOWN_AFFILIATION.at(where, f"`{key}` is not among the affiliations", hint=hint))
     return Author(
-        name=name or "[name missing]",
-        parts=_parts(author) if name else Name(literal="[name missing]"),
+        name=name,
+        parts=_parts(author),
         affiliations=tuple(numbers[key] for key in author.at if key in numbers),
         orcid=f"https://orcid.org/{author.orcid}" if author.orcid else "",
         email=author.corresponding or "",
         equal=author.equal,
         origin=case.sources.value("authors", index),
     )
+
+
+def _unnamed(author: Author, words: str) -> Author:
+    return replace(author, name=words, parts=Name(literal=words))
 
 
 def _parts(author: written.Author) -> Name:
@@ -92,8 +98,9 @@ def author_name(author: written.Author) -> str:
     return author.group or (f"{name} {author.suffix}" if author.suffix and name else name)
 
 
-def _place(affiliation: written.Affiliation) -> str:
-    return ", ".join(part for part in (affiliation.name, affiliation.city, affiliation.country) if part)
+def _place(affiliation: written.Affiliation, language: str) -> str:
+    country = country_name(affiliation.country, language) if affiliation.country else ""
+    return ", ".join(part for part in (affiliation.name, affiliation.city, country) if part)
 
 
 def _of_record(case: Case, authors: tuple[Author, ...]) -> list[Finding]:

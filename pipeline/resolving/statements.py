@@ -11,6 +11,7 @@ from pipeline.case.people import CreditRole, Interest
 from pipeline.case.statements import Consent, Consents
 from pipeline.case.statements import Statements as Written
 from pipeline.findings import Finding, Location
+from pipeline.language import listed
 from pipeline.manuscript import Block, CrossReferenceMark, Inline, Inlines, Paragraph, Placeholder, Statement, Text
 from pipeline.reading.inline_nodes import read_line
 from pipeline.resolving.field_words import in_words
@@ -88,7 +89,7 @@ class _Composer:
         what = self.words.get(f"consent_for_{scope}", "")
         status = self.words[f"consent_{consent.status}"]
         details = [self.words[f"consent_{detail}"] for detail in (consent.how,) if detail]
-        details += [self.words[f"consent_by_{consent.by}"]] if consent.by else []
+        details += [self._giver(consent.by)] if consent.by else []
         sentence = " ".join([what, status, *details]) + "."
         if consent.assent and consent.assent != "not_applicable":
             sentence += " " + self.words[f"assent_{consent.assent}"]
@@ -101,6 +102,11 @@ class _Composer:
         known = scope in self.case.facts.figures
         figure: Inline = CrossReferenceMark((scope,), where) if known else Placeholder(f"[@{scope}?]", where)
         return (Text(before, where), figure, Text(after + sentence, where))
+
+    def _giver(self, by: str) -> str:
+        """Some languages say whether the patient is a woman."""
+        of_woman = by == "patient" and self.case.facts.patient.sex == "female"
+        return self.words["consent_by_patient_female" if of_woman else f"consent_by_{by}"]
 
     def _interests(self) -> Iterator[Block]:
         """Silence is not "none": only what every author declared is said of all."""
@@ -116,8 +122,8 @@ class _Composer:
             if author.interests == "none" or author.interests == ():
                 yield self._said(self.words["interests_none_of"].format(name=name), at)
             elif author.interests:
-                listed = "; ".join(self._interest(i) for i in author.interests)
-                yield self._said(f"{name}: {listed}.", at)
+                interests = "; ".join(self._interest(i) for i in author.interests)
+                yield self._said(f"{name}: {interests}.", at)
 
     def _interest(self, interest: Interest) -> str:
         category = self.words[f"interest_{interest.category}"]
@@ -126,13 +132,13 @@ class _Composer:
     def _contributions(self) -> Iterator[Block]:
         """CRediT roles in CRediT's order, each with those who had it."""
         authors = self.case.facts.authors
-        listed = []
+        parts = []
         for role in get_args(CreditRole):
             names = [author_name(author) for author in authors if role in author.roles]
             if names:
-                listed.append(f"{self.words[f'role_{role}']}: {', '.join(names)}")
-        if listed:
-            yield self._said("; ".join(listed) + ".", self.case.sources.key("authors"))
+                parts.append(f"{self.words[f'role_{role}']}: {listed(names, self.case.facts.language)}")
+        if parts:
+            yield self._said("; ".join(parts) + ".", self.case.sources.key("authors"))
 
     def _unknown(self) -> Iterator[Block]:
         """What is declared unknown, grouped by the reason."""
@@ -142,8 +148,8 @@ class _Composer:
             by_reason.setdefault(self.case.facts.unknown[path], []).append(words)
         where = self.case.sources.key("unknown")
         for reason, fields in by_reason.items():
-            listed = "; ".join(dict.fromkeys(fields))
-            yield self._said(f"{listed[:1].upper()}{listed[1:]}: {reason.rstrip('.')}.", where)
+            named = "; ".join(dict.fromkeys(fields))
+            yield self._said(f"{named[:1].upper()}{named[1:]}: {reason.rstrip('.')}.", where)
 
 
 def _scopes(consents: Consents) -> Iterator[tuple[tuple[str, ...], str, Consent]]:

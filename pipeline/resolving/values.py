@@ -13,6 +13,7 @@ from pipeline.case.paths import names_at
 from pipeline.case.patient import Patient
 from pipeline.case.time import Time, parse_time
 from pipeline.findings import Finding, Severity, rule
+from pipeline.language import is_one
 from pipeline.manuscript import Inline, Placeholder, Text, ValueMark
 from pipeline.reading.case_errors import known
 
@@ -45,7 +46,7 @@ def _value(mark: ValueMark, case: Case, words: Mapping[str, str]) -> tuple[str, 
         return _result(value, mark.at)
     if mark.at:
         return "", f"`{mark.path}` has no values at times", "only tests do: {{ tests.alt at day 12 }}"
-    return _plain(value, mark.path, words)
+    return _plain(value, mark.path, words, case.facts.language)
 
 
 def _names(value: object, path: tuple[str, ...]) -> list[str]:
@@ -68,17 +69,18 @@ def _below(value: object, step: str) -> object:
     return next(below for key, below in entries if step == (key.text if isinstance(key, Time) else key))
 
 
-def _plain(value: object, path: str, words: Mapping[str, str]) -> tuple[str, str, str]:
+def _plain(value: object, path: str, words: Mapping[str, str], language: str) -> tuple[str, str, str]:
     match value:
         case None | () | "":
             return "", f"nothing is written at `{path}` in case.yaml", "write it there, or say it in words here"
         case Patient():
-            phrase = _patient(value, words)
+            phrase = _patient(value, words, language)
             return phrase, "" if phrase else "the patient's age and sex are not written in case.yaml", ""
         case Time(text=text):
-            return text, "", ""
+            return time_in_words(text, words, language), "", ""
         case str():
-            return value.replace(" ", _NBSP, 1) if value[:1].isdigit() and len(value) < 20 else value, "", ""
+            text = _said(value, path.rpartition(".")[2], words, language)
+            return text.replace(" ", _NBSP, 1) if text[:1].isdigit() and len(text) < 20 else text, "", ""
         case BaseModel() if hasattr(value, "what"):
             return value.what, "", ""
     return "", f"`{path}` is not one value but several", "name one of its fields, after a full stop"
@@ -105,7 +107,31 @@ def _with_unit(result: str, test: Test) -> str:
     return f"{result}{_NBSP}{test.unit}" if test.unit and numeric else result
 
 
-def _patient(patient: Patient, words: Mapping[str, str]) -> str:
+def _said(text: str, field: str, words: Mapping[str, str], language: str) -> str:
+    """Choices and ages are words of the form, printed in the language of the case; all others are the author's."""
+    if chosen := words.get(f"choice_{field}_{text.replace(' ', '_')}"):
+        return chosen
+    return time_in_words(text, words, language) if field == "age" else text
+
+
+def time_in_words(time: str, words: Mapping[str, str], language: str) -> str:
+    """`before`, `day 12`, `6 months`, `2 years before` as the case's language says it."""
+    match time.split():
+        case [unit, number] if f"time_{unit}" in words:
+            return words[f"time_{unit}"].format(n=number)
+        case [number, units, *before]:
+            span = words[_counted("span", number, units, language)].format(n=number)
+            return words["span_before"].format(span=span) if before else span
+        case _:
+            return words["time_before"]
+
+
+def _counted(key: str, number: str, units: str, language: str) -> str:
+    """`span_year` or `span_years`, by the number."""
+    return f"{key}_{units.rstrip('s')}" + ("" if is_one(number, language) else "s")
+
+
+def _patient(patient: Patient, words: Mapping[str, str], language: str) -> str:
     """`26-year-old man`; what is not known is left out."""
     number, _, unit = (patient.age or "").partition(" ")
     is_child = bool(patient.age) and (not unit.startswith("year") or float(number) < 18)
@@ -114,4 +140,4 @@ def _patient(patient: Patient, words: Mapping[str, str]) -> str:
         return noun if patient.sex else ""
     if unit == "or older":
         return words["patient_90"].format(noun=noun)
-    return words["patient_age"].format(n=number, unit=words[f"unit_{unit.rstrip('s')}"], noun=noun)
+    return words[_counted("aged", number, unit, language)].format(n=number, noun=noun)
