@@ -134,7 +134,8 @@ def _counted(key: str, number: str, units: str, language: str) -> str:
 def _patient(patient: Patient, words: Mapping[str, str], language: str) -> str:
     """`26-year-old man`; what is not known is left out."""
     number, _, unit = (patient.age or "").partition(" ")
-    is_child = bool(patient.age) and (not unit.startswith("year") or float(number) < 18)
+    is_grown = unit == "or older" or (unit.startswith("year") and float(number) >= 18)
+    is_child = bool(patient.age) and not is_grown
     noun = words[f"patient_{'child_' if is_child else ''}{patient.sex or 'unknown'}"]
     if not patient.age:
         return noun if patient.sex else ""

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.findings import Location
+from pipeline.manuscript import Placeholder, Text, ValueMark
+from pipeline.reading import marks
+from pipeline.resolving.values import resolve_value
+from tests.resolving.made import WORDS, case
+
+FACTS = """
+patient: {age: 26 years, sex: male, occupation: nurse, concerns: [{what: itching, from: day -3}]}
+tests:
+  alt: {name: ALT, unit: U/L, results: {day 0: 88, day 12: <5, week 6: not done}}
+  iga: {name: IgA, unit: g/L, results: {day 0: 1.10}}
+  mri: {name: MRI, finding: a mass at T9}
+treatments: {lamotrigine: {dose: 100 mg oral daily, from: day -38}}
+figures: {fig-x: {title: A title, panels: [{file: a.png, alt: b}]}}
+"""
+
+
+def resolved(source: str, facts: str = FACTS) -> tuple[Text | Placeholder, str, str]:
+    """What is printed, and message and hint of the finding."""
+    found = marks.value(source, 0)
+    assert found is not None
+    mark = ValueMark(found[0], found[1], source, Location("narrative.md", 3, 7))
+    node, findings = resolve_value(mark, case(facts=facts), WORDS)
+    assert isinstance(node, Text | Placeholder)
+    assert node.origin == mark.origin
+    return node, "; ".join(f.message for f in findings), "; ".join(f.hint for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("{{ patient }}", "26-year-old man"),
+        ("{{ patient.age }}", "26 years"),
+        ("{{ patient.occupation }}", "nurse"),
+        ("{{ patient.concerns.0 }}", "itching"),
+        ("{{ patient.concerns.0.from }}", "day -3"),
+        ("{{ tests.alt at day 0 }}", "88 U/L"),
+        ("{{ tests.alt at day 12 }}", "<5 U/L"),
+        ("{{ tests.alt at Day 12 }}", "<5 U/L"),
+        ("{{ tests.alt at week 6 }}", "not done"),
+        ("{{ tests.alt at day 42 }}", "not done"),
+        ("{{ tests.iga }}", "1.10 g/L"),
+        ("{{ tests.mri }}", "a mass at T9"),
+        ("{{ tests.alt.unit }}", "U/L"),
+        ("{{ treatments.lamotrigine.dose }}", "100 mg oral daily"),
+        ("{{ figures.fig-x.title }}", "A title"),
+    ],
+)
+def test_what_is_printed(source: str, printed: str) -> None:
+    node, message, _ = resolved(source)
+    assert message == ""
+    assert isinstance(node, Text)
+    assert node.text.replace("\N{NO-BREAK SPACE}", " ") == printed
+
+
+@pytest.mark.parametrize(
+    ("patient", "printed"),
+    [
+        ("{age: 26 years, sex: female}", "26-year-old woman"),
+        ("{age: 7 years, sex: male}", "7-year-old boy"),
+        ("{age: 17 years, sex: female}", "17-year-old girl"),
+        ("{age: 18 years, sex: female}", "18-year-old woman"),
+        ("{age: 7 months, sex: female}", "7-month-old girl"),
+        ("{age: 1 day}", "1-day-old child"),
+        ("{age: 90 or older, sex: male}", "man aged 90 or older"),
+        ("{age: 2.5 years, sex: intersex}", "2.5-year-old intersex child"),
+        ("{sex: female}", "woman"),
+        ("{age: 40 years}", "40-year-old patient"),
+    ],
+)
+def test_a_patient_in_a_phrase(patient: str, printed: str) -> None:
+    node, message, _ = resolved("{{ patient }}", f"patient: {patient}")
+    assert (node.text, message) == (printed, "")
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "hint"),
+    [
+        ("{{ tests.alt at day 3 }}", "`ALT` has no result at day 3", "day 0, day 12, week 6"),
+        ("{{ tests.alt }}", "`ALT` needs a time", "day 0, day 12, week 6"),
+        ("{{ tests.atl }}", "there is no `atl` in `tests`", "did you mean `alt`?"),
+        ("{{ tests.alt at noon }}", "`noon`: a time is written", "results are given for"),
+        ("{{ patient.weight }}", "there is no `weight` in `patient`", "known here: age, sex"),
+        ("{{ patient.gender }}", "nothing is written at `patient.gender`", "write it there"),
+        ("{{ patinet }}", "there is no `patinet` in case.yaml", "did you mean `patient`?"),
+        ("{{ patient at day 3 }}", "`patient` has no values at times", "only tests do"),
+        ("{{ tests }}", "`tests` is not one value but several", "name one of its fields"),
+        ("{{ patient.concerns.7 }}", "there is no `7` in `patient.concerns`", "known here: 0"),
+        ("{{ patient.age.years }}", "there is no `years` in `patient.age`", ""),
+        ("{{ patient.model_fields }}", "there is no `model_fields`", "known here"),
+        ("{{ patient.__class__ }}", "there is no `__class__`", "known here"),
+    ],
+)
+def test_what_is_not_there_leaves_a_placeholder_and_says_so(source: str, message: str, hint: str) -> None:
+    node, told, hinted = resolved(source)
+    assert isinstance(node, Placeholder)
+    assert node.text == f"[{source}?]"
+    assert message in told
+    assert hint in hinted
+
+
+def test_a_patient_of_whom_nothing_is_known() -> None:
+    node, message, _ = resolved("{{ patient }}", "")
+    assert isinstance(node, Placeholder)
+    assert message == "the patient's age and sex are not written in case.yaml"
