@@ -16,6 +16,8 @@ _ATTRIBUTES = frozenset(
     "width height depth linethickness columnalign rowspacing columnspacing accent accentunder displaystyle "
     "scriptlevel notation".split()
 )
+_PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
+"""How many children an element must have (MathML 3, 3.1.3.2)."""
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
 
@@ -53,6 +55,8 @@ def _clean(root: ElementTree.Element) -> str:
         name = element.tag.removeprefix(f"{{{_NAMESPACE}}}")
         if name not in _ELEMENTS:
             return f"this formula uses something that cannot be printed ({name})"
+        if len(element) != _PARTS.get(name, len(element)):
+            return "a part of this formula is missing, such as the second half of a fraction"
         for attribute in set(element.attrib) - _ATTRIBUTES - {"xmlns"}:
             del element.attrib[attribute]
         element.text = html.unescape(element.text) if element.text else element.text
