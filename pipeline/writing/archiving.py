@@ -26,15 +26,19 @@ END = b"</rdf:RDF>"
 
 
 def finish(_: object, pdf: Any) -> None:  # pydyf has no types
-    """What WeasyPrint leaves undone: it claims PDF/A or PDF/UA, not both, and lets viewers smooth the pictures.
+    """What WeasyPrint leaves undone: it claims PDF/A or PDF/UA, not both, lets viewers smooth the pictures, and does
+    not say what a header cell heads.
 
-    Smoothing ("Interpolate") is forbidden by ISO 19005-2, 6.2.8: pixels are shown as they are.
+    Smoothing ("Interpolate") is forbidden by ISO 19005-2, 6.2.8; a header's scope is asked for by ISO 14289-1, 7.5.
     """
     for part in pdf.objects:
         extra = getattr(part, "extra", {})
         if "Interpolate" in extra:
             extra["Interpolate"] = "false"
-        if extra.get("Type") == "/Metadata":
+        elif extra.get("Type") == "/Metadata":
             (packet,) = part.stream
             head, end, tail = packet.partition(END)
             part.stream = [head + CLAIM + end + tail]
+        elif isinstance(part, dict) and part.get("S") == "/TH":
+            # Our tables have no other header cells than those above a column.
+            part["A"]["Scope"] = "/Column"
