@@ -1,13 +1,14 @@
 # Everything is done through .venv, which is made when needed.
 .DEFAULT_GOAL := help
-.PHONY: help pdf html check preview test test-all lint bench soak fonts golden schema lock clean pango
+.PHONY: help pdf html check preview test test-all lint bench soak fonts golden schema lock clean pango test-commands
 .DELETE_ON_ERROR:
 
 PYTHON := .venv/bin/python
 CASEWRIGHT := $(PYTHON) -m pipeline
 CASE ?=
 # Commands that some tests drive; `make test` skips those tests where one is missing.
-TEST_COMMANDS := chromium pdftotext
+TEST_COMMANDS := chromium javac jaxb node npm pdftotext
+NODE_MODULES := tests/conformance/node_modules
 
 help: ## list the targets; those that build or check take CASE=id
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,8 +28,7 @@ preview: .venv/.installed pango ## show the cases in a browser, and again as you
 test: .venv/.installed pango ## run the tests that need only what `make pdf` needs
 	$(PYTHON) -m pytest
 
-test-all: test ## run those that `make test` skipped too, installing what they need where that can be done
-	@sh tools/system-packages $(TEST_COMMANDS)
+test-all: test .venv/.conformance $(NODE_MODULES)/.package-lock.json ## run those that `make test` skipped too, installing what they need where that can be done
 	CASEWRIGHT_TEST_ALL=1 $(PYTHON) -m pytest --skipped
 
 lint: .venv/.installed ## formatting, ruff and mypy
@@ -61,6 +61,17 @@ clean: ## empty build/ (with CASE, of that case)
 
 pango:
 	@sh tools/system-packages pango
+
+test-commands:
+	@sh tools/system-packages $(TEST_COMMANDS)
+
+# Whoever lacks npm hears of it from the tests that need its packages.
+$(NODE_MODULES)/.package-lock.json: tests/conformance/package-lock.json | test-commands
+	@! command -v npm >/dev/null || { cd tests/conformance && npm ci --silent && touch node_modules/.package-lock.json; }
+
+.venv/.conformance: tests/conformance/requirements.lock .venv/.installed
+	@$(PYTHON) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
 
 .venv/.installed: requirements.lock pyproject.toml tools/make-venv
 	@sh tools/make-venv

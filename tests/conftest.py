@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Generator
 from ctypes.util import find_library
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,10 @@ NOTED = "casewright/skipped"
 """Where pytest's cache keeps the ids of the tests that the last run skipped."""
 
 GOLDEN = Path(__file__).parent / "golden"
+
+JAXB = Path("/usr/share/java/jaxb-runtime.jar")
+"""Where Debian puts a library that Java lost."""
+NODE_MODULES = Path(__file__).parent / "conformance" / "node_modules"
 
 _skipped = pytest.StashKey[list[str]]()
 
@@ -57,7 +62,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _present(name: str) -> bool:
     if name == "pango":
         return bool(find_library("pango-1.0") and find_library("pangoft2-1.0"))
-    return shutil.which(name) is not None
+    if name == "jaxb":
+        return JAXB.is_file()
+    return bool(shutil.which(name) or find_spec(name) or (NODE_MODULES / name).is_dir())
 
 
 @pytest.hookimpl(wrapper=True)
