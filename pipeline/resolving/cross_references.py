@@ -29,6 +29,8 @@ UNKNOWN_TARGET = rule(
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _EN_DASH = "\N{EN DASH}"
+_SEVERAL = {"figure": "figures", "table": "tables"}
+"""Key of a kind's label → that of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class CrossReferences:
             return
         pieces = _runs(sorted(group, key=lambda t: (int(t.number or 0), t.letter)))
         single = len({target.number for target in group}) == 1
-        word = self.words[first.kind if single else f"{first.kind}s"]
+        word = self.words[first.kind if single else _SEVERAL[first.kind]]
         pieces[0][0] = LinkedText(f"{word}{_NBSP}{pieces[0][0].text}", pieces[0][0].target)
         yield from self._listed(pieces)
 

@@ -77,7 +77,7 @@ def _reaching(node: Link | Citation | CrossReference | NoteReference) -> str:
         case CrossReference(parts):
             return "".join(part.text for part in parts)
         case NoteReference(number):
-            return f"[note {number}]"
+            return f"[^{number}]"
         case _:
             assert_never(node)
 

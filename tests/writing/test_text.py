@@ -72,7 +72,7 @@ def printed(manuscript: Manuscript) -> str:
         (Math("x^2", "<math/>", AT), "x^2"),
         (Citation((LinkedText("["), LinkedText("1", "ref-a"), LinkedText("]")), False, "c", AT), "[1]"),
         (Citation((LinkedText("1", "ref-a"),), True, "c", AT), "[1]"),
-        (NoteReference(2, "n", "m", AT), "[note 2]"),
+        (NoteReference(2, "n", "m", AT), "[^2]"),
         (Placeholder("no such figure", AT), "[!! no such figure !!]"),
     ],
 )
