@@ -26,7 +26,7 @@ from pipeline.manuscript import (
 )
 from pipeline.reading import marks
 from pipeline.reading.formulas import to_mathml
-from pipeline.reading.inline_nodes import BAD_FORMULA, NESTED_TOO_DEEP, LineReader
+from pipeline.reading.inline_nodes import BAD_FORMULA, NESTED_TOO_DEEP, UNKNOWN_ATTRIBUTE, LineReader
 from pipeline.reading.markdown import MAX_NESTING, Definitions, Node, parse_line
 
 CAPTION_WITHOUT_ID = rule("table-without-id", Severity.WARNING, "A table without an id cannot be called in the text.")
@@ -106,9 +106,14 @@ class BlockReader:
 
     def blocks(self, nodes: Sequence[Node]) -> Blocks:
         """Blocks inside another: a heading there is an ordinary paragraph in bold."""
-        return tuple(
-            Paragraph(block.title, block.origin) if isinstance(block, Heading) else block for block in self.read(nodes)
-        )
+        return tuple(self._plain(block) if isinstance(block, Heading) else block for block in self.read(nodes))
+
+    def _plain(self, heading: Heading) -> Paragraph:
+        if heading.attributes != marks.Attributes():
+            message = "a heading inside a list, quotation or note is no section, and takes no attributes"
+            hint = "take out what stands in braces, or begin the line with #"
+            self.findings.append(UNKNOWN_ATTRIBUTE.at(heading.origin, message, hint=hint))
+        return Paragraph(heading.title, heading.origin)
 
     def _at(self, node: Node) -> Location:
         line = node.map[0] if node.map else 0

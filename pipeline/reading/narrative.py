@@ -11,8 +11,9 @@ from pipeline.case.narrative import Narrative
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Block, Section
 from pipeline.reading.block_nodes import BlockReader, Heading
-from pipeline.reading.inline_nodes import plain_text
+from pipeline.reading.inline_nodes import UNKNOWN_ATTRIBUTE, plain_text
 from pipeline.reading.markdown import parse
+from pipeline.reading.marks import Attributes
 
 SECOND_TITLE = rule("second-title", Severity.ERROR, "A report has one title; a second one would be lost.")
 UNUSED_DEFINITION = rule(
@@ -83,6 +84,9 @@ class _Nesting:
 
     def run(self, flat: Sequence[Block | Heading]) -> tuple[Heading | None, tuple[Section, ...]]:
         title = next((b for b in flat if isinstance(b, Heading) and b.level == 1), None)
+        if title and title.attributes != Attributes():
+            message = "the title of the report takes no attributes"
+            self.findings.append(UNKNOWN_ATTRIBUTE.at(title.origin, message, hint="take out what stands in braces"))
         body = [self._demoted(b) if isinstance(b, Heading) else b for b in flat if b is not title]
         first = next((i for i, b in enumerate(body) if isinstance(b, Heading)), len(body))
         opening = [b for b in body[:first] if not isinstance(b, Heading)]

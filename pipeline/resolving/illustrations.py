@@ -132,6 +132,12 @@ def tables_of(case: Case) -> tuple[dict[str, Table], list[Finding]]:
     made = {}
     for table_id, table in case.facts.tables.items():
         rows = table.rows
+        if table.file and table.rows:
+            where = case.sources.key("tables", table_id, "rows")
+            hint = "keep them in one of the two places"
+            findings.append(
+                TABLE_FILE.at(where, f"`{table_id}` has rows here and in a file; these are lost", hint=hint)
+            )
         if table.file:
             rows, problems = _csv_rows(case, table.file, case.sources.value("tables", table_id, "file"))
             findings += problems

@@ -16,6 +16,7 @@ UNUSED_AFFILIATION = rule(
     "affiliation-without-author", Severity.WARNING, "An institution nobody belongs to is not printed."
 )
 NO_NAME = rule("author-without-name", Severity.ERROR, "An author without a name cannot be printed or credited.")
+GROUP_AND_NAME = rule("group-and-person", Severity.ERROR, "Of a group and a person in one only the group is printed.")
 NO_SOURCE = rule("retold-without-source", Severity.FATAL, "A retold case must say whose record it retells.")
 ROBBED_AUTHORS = rule(
     "authors-of-the-record",
@@ -59,6 +60,10 @@ def _author(case: Case, index: int, numbers: dict[str, int], findings: list[Find
     if not name:
         hint = "write given and family, or group"
         findings.append(NO_NAME.at(case.sources.value("authors", index), "this author has no name", hint=hint))
+    if author.group and (author.given or author.family):
+        hint = "write the group as an author of its own"
+        where = case.sources.key("authors", index, "group")
+        findings.append(GROUP_AND_NAME.at(where, "this author is a group and a person at once", hint=hint))
     for place, key in enumerate(author.at):
         if key in case.facts.affiliations:
             numbers.setdefault(key, len(numbers) + 1)

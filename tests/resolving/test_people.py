@@ -60,6 +60,7 @@ def test_correspondence_and_identifiers() -> None:
     [
         ("authors: [{family: A, at: nowhere}]", ["unknown-affiliation"]),
         ("authors: [{interests: none}]", ["author-without-name"]),
+        ("authors: [{family: A, group: The Example Group}]", ["group-and-person"]),
         ("affiliations: {x: {name: X}}", ["affiliation-without-author"]),
         ("kind: retold\n", ["retold-without-source"]),
     ],
