@@ -153,7 +153,7 @@ def said(result: Result) -> str:
     page = etree.fromstring(html(result).encode(), etree.HTMLParser(encoding="utf-8"))
     etree.strip_elements(page, "script", "style", with_tail=False)
     kept = {"alt", "aria-label", "title", "data-copied", "data-link", "data-show"}
-    spoken = [element.get(name, "") for element in page.iter() for name in kept]
+    spoken = [re.sub(r"\{\w+\}", "", element.get(name, "")) for element in page.iter() for name in kept]
     return " ".join([*"".join(str(text) for text in page.itertext()).split(), *spoken])
 
 
