@@ -32,7 +32,7 @@ class Wishes:
     writers: Sequence[str] = tuple(WRITERS)
     style: str = ""
     journal: str = ""
-    look: Look = Look()
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(slots=True)
@@ -119,9 +119,10 @@ def _write(manuscript: Manuscript, workspace: Workspace, wishes: Wishes) -> tupl
     outputs: dict[str, Output] = {}
     findings: list[Finding] = []
     templates = Templates(workspace.templates)
+    look = replace(wishes.look, beside=tuple((name, WRITERS[name].suffix) for name in wishes.writers))
     for name in wishes.writers:
         try:
-            outputs[name] = WRITERS[name].write(manuscript, templates, wishes.look)
+            outputs[name] = WRITERS[name].write(manuscript, templates, look)
         except TemplateError as problem:
             findings.append(problem.finding)
         else:
