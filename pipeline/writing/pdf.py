@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import tempfile
-import threading
 import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
-from xml.sax.saxutils import escape
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Manuscript
 from pipeline.writing import archiving, html
-from pipeline.writing.floating import delayed
+from pipeline.writing.faces import faces, faces_for_scripts
+from pipeline.writing.floating import delayed, stops
 from pipeline.writing.glyphs import missing_glyphs
+from pipeline.writing.lines import without_lone_words
 from pipeline.writing.look import Look
 from pipeline.writing.output import Output, Place
+from pipeline.writing.surroundings import log_of_layout, only_these_fonts
 from pipeline.writing.templates import TemplateError, Templates
 
 if TYPE_CHECKING:
+    import logging
+    from pathlib import Path
+
     from weasyprint import Document, Page
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    from pipeline.case import Case
 
 PDF_LAYOUT = rule("pdf-layout", Severity.WARNING, "The layout left something out or did it differently.")
 PDF_MISSING_FILE = rule(
@@ -45,26 +45,25 @@ OPTIONS = {
     # Pictures are reduced to this at their printed size: what presses ask for.
     "dpi": 300,
 }
-MUCH = 0.15
-"""A page with more than this part of it blank at its foot looks unfinished."""
-MOVES = 3
-"""Tries at filling pages; each costs one layout."""
-ONE_AT_A_TIME = threading.Lock()
-"""The environment and the log of the layout belong to the whole process."""
+MUCH = 0.07
+"""A page with more than this part of it blank at its foot looks unfinished: four lines of text."""
+LITTLE = 0.15
+"""A last page with less than this part of it filled looks like a mistake."""
+LAYOUTS = 5
+"""Tries at filling pages, the first included."""
 
 
 @cache
 def available() -> str:
     """'' where PDF can be made; otherwise why not, with the command that helps."""
     try:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            _surroundings(Path(folder), Templates([])),
-            warnings.catch_warnings(),
-        ):
+        with only_these_fonts([]), warnings.catch_warnings():
             # It looks for fonts as soon as it is imported, and here are none yet.
             warnings.simplefilter("ignore")
-            import weasyprint  # noqa: F401 -- the question is whether it can be
+            from weasyprint.layout import inline
+
+            if not hasattr(inline.split_first_line, "__wrapped__"):
+                inline.split_first_line = without_lone_words(inline.split_first_line)
     except OSError:
         return (
             "PDF left out, because the library Pango is missing. "
@@ -75,70 +74,112 @@ def available() -> str:
     return ""
 
 
+def problems(case: Case, manuscript: Manuscript, templates: Templates) -> list[Finding]:
+    """What is known before the layout to go wrong in it: characters that none of the fonts has."""
+    return missing_glyphs(manuscript, [*faces(templates), *faces_for_scripts()], case)
+
+
 def write(manuscript: Manuscript, templates: Templates, look: Look) -> Output:
     """The manuscript as `<case>.pdf`, tagged, with only our own fonts; call it only where `available()` is ''.
 
-    Places hold the page and line of every id of the printed page, and of every origin that has no id.
+    Places hold the page and line of every id of the printed page, and of every origin that has no id. What
+    `problems` finds is not found again.
     """
     try:
-        with (
-            ONE_AT_A_TIME,
-            tempfile.TemporaryDirectory() as folder,
-            _surroundings(Path(folder), templates),
-            _log_of_layout() as records,
-            # It leaves a colour profile for Python to close.
-            warnings.catch_warnings(action="ignore", category=ResourceWarning),
-        ):
-            layout = _best_layout(manuscript, templates, records)
+        with only_these_fonts(_fonts(manuscript, templates)), log_of_layout() as records:
+            layout = _best_layout(manuscript, _Press(templates, look, records))
             data: bytes = layout.document.write_pdf(finisher=archiving.finish, **OPTIONS)
     except TemplateError as problem:
         return Output({}, {}, (problem.finding,))
-    places = _places(layout)
-    fonts = [templates.path(name) for name in templates.names("fonts/print")]
-    findings = [*missing_glyphs(manuscript, fonts), *layout.page.findings, *_as_findings(records, _whole(manuscript))]
-    return Output({f"{manuscript.case_id}.pdf": data}, places, tuple(findings))
+    findings = (*layout.page.findings, *_as_findings(records, _whole(manuscript)))
+    return Output({f"{manuscript.case_id}.pdf": data}, _places(layout), findings)
+
+
+def _fonts(manuscript: Manuscript, templates: Templates) -> list[Path]:
+    """Our faces, and those for other scripts only where they are needed: the layout reads every one."""
+    own = faces(templates)
+    return [*own, *faces_for_scripts()] if missing_glyphs(manuscript, own) else own
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
     page: html.Page
     document: Document
-    blank: float
-    """Height left blank at the feet of all pages but the last, in parts of a page."""
-    stranded: str
-    """The first figure that did not fit below its text and left much of the page before it blank; '' if none."""
+    manuscript: Manuscript
+    blanks: list[float]
+    """Parts of each page that are blank at its foot."""
+
+    @property
+    def worth(self) -> tuple[int, float]:
+        """Less is better: pages, then blanks, of which one large one is worse than several small ones."""
+        return len(self.blanks), sum(blank**2 for blank in self.blanks[:-1])
 
 
-def _best_layout(manuscript: Manuscript, templates: Templates, records: list[logging.LogRecord]) -> _Layout:
-    """Lay out, and let text flow before a figure that left a page half empty; the fullest pages win."""
-    best = layout = _lay_out(manuscript, templates)
-    for _ in range(MOVES):
-        moved = delayed(manuscript, layout.stranded) if layout.stranded else None
-        if moved is None:
-            break
-        manuscript = moved
-        # It says the same at each try.
-        said = len(records)
-        layout = _lay_out(manuscript, templates)
-        del records[said:]
-        best = min(best, layout, key=lambda tried: (len(tried.document.pages), tried.blank))
+class _Press:
+    """Lays out with the same templates and look; an image is read once for all layouts."""
+
+    def __init__(self, templates: Templates, look: Look, records: list[logging.LogRecord]) -> None:
+        self._templates = templates
+        self._look = look
+        self._records = records
+        self._images: dict[str, object] = {}
+        self.runs = 0
+
+    def lay_out(self, manuscript: Manuscript, snug: bool = False) -> _Layout:
+        from weasyprint import HTML
+
+        # It says the same at each run.
+        self._records.clear()
+        self.runs += 1
+        page = html.for_print(manuscript, self._templates, self._look, snug)
+        source = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets))
+        document = source.render(**OPTIONS, cache=self._images)
+        return _Layout(page, document, manuscript, [_blank(sheet) for sheet in document.pages])
+
+
+def _best_layout(manuscript: Manuscript, press: _Press) -> _Layout:
+    """Lay out; let text flow before what left a page blank; and set it tighter where a last page is all but empty."""
+    best = press.lay_out(manuscript)
+    tried: set[str] = set()
+    while press.runs < LAYOUTS - 1 and (stranded := _stranded(best, tried)):
+        number, identifier = stranded
+        tried.add(identifier)
+        for stop in _later(best, number, identifier):
+            moved = press.lay_out(delayed(best.manuscript, identifier, stop))
+            if moved.worth < best.worth:
+                best = moved
+                break
+    if len(best.blanks) > 1 and best.blanks[-1] > 1 - LITTLE:
+        snug = press.lay_out(best.manuscript, snug=True)
+        best = min(best, snug, key=lambda tried: len(tried.blanks))
     return best
 
 
-def _lay_out(manuscript: Manuscript, templates: Templates) -> _Layout:
-    from weasyprint import HTML
+def _stranded(layout: _Layout, tried: set[str]) -> tuple[int, str] | None:
+    """The first figure or table that did not fit below its text and left much of a page blank: its page, from 0."""
+    for number, (blank, sheet) in enumerate(zip(layout.blanks, layout.document.pages[1:], strict=False)):
+        for identifier in layout.page.floats if blank > MUCH else ():
+            if identifier not in tried and _is_first(identifier, sheet):
+                return number + 1, identifier
+    return None
 
-    page = html.for_print(manuscript, templates)
-    document = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets)).render(**OPTIONS)
-    blanks = [_blank(sheet) for sheet in document.pages]
-    stranded = (
-        figure
-        for blank, sheet in pairwise(zip(blanks, document.pages, strict=True))
-        if blank[0] > MUCH
-        for figure in page.figures
-        if _is_first(figure, sheet[1])
-    )
-    return _Layout(page, document, sum(blanks[:-1]), next(stranded, ""))
+
+def _later(layout: _Layout, number: int, identifier: str) -> list[str]:
+    """Blocks after which a stranded float would let text fill the page before it, the most promising first."""
+    sheets = layout.document.pages
+    room = layout.blanks[number - 1] * sheets[number - 1]._page_box.height
+    # What follows a turned table begins on a page of its own, so it must not reach beyond the one before.
+    turned = sheets[number].width > sheets[number].height
+    passed = 0.0 if turned else _top(sheets[number]) - sheets[number].anchors[identifier][3]
+    ends: dict[str, float] = {}
+    for sheet in sheets[number + turned : number + turned + 2]:
+        ends |= {name: passed + bottom - _top(sheet) for name, (_, _, _, bottom) in sheet.anchors.items()}
+        passed += sheet._page_box.height
+    printed_at = layout.page.printed_at
+    found = [(ends.get(printed_at.get(stop, stop)), stop) for stop in stops(layout.manuscript, identifier)]
+    fitting = [stop for end, stop in found if end is not None and end <= room]
+    beyond = [stop for end, stop in found if end is not None and end > room]
+    return fitting[-1:] if turned else beyond[:1] + fitting[-1:]
 
 
 def _blank(sheet: Page) -> float:
@@ -147,13 +188,17 @@ def _blank(sheet: Page) -> float:
 
     area = sheet._page_box
     boxes = (box for box in area.children[0].descendants() if isinstance(box, LineBox | ReplacedBox))
-    lowest = max((box.position_y + box.height for box in boxes), default=area.content_box_y())
-    return float(1 - (lowest - area.content_box_y()) / area.height)
+    lowest = max((box.position_y + box.height for box in boxes), default=_top(sheet))
+    return float(1 - (lowest - _top(sheet)) / area.height)
+
+
+def _top(sheet: Page) -> float:
+    return float(sheet._page_box.content_box_y())
 
 
 def _is_first(identifier: str, sheet: Page) -> bool:
     anchor = sheet.anchors.get(identifier)
-    return anchor is not None and anchor[1] < sheet._page_box.content_box_y() + 30
+    return anchor is not None and anchor[1] < _top(sheet) + 30
 
 
 def _places(layout: _Layout) -> dict[str, Place]:
@@ -200,50 +245,6 @@ def fetcher(files: Mapping[str, bytes]) -> URLFetcher:
             return URLFetcherResponse(url, files[name], {"Content-Type": kind})
 
     return OnlyThese()
-
-
-@contextmanager
-def _surroundings(folder: Path, templates: Templates) -> Iterator[None]:
-    """An environment in which there are no fonts but ours, and no clock: the same input gives the same bytes."""
-    fonts = sorted({templates.path(name).parent for name in templates.names("fonts/print")})
-    listed = "".join(f"<dir>{escape(str(font))}</dir>" for font in fonts)
-    config = folder / "fonts.conf"
-    cache_dir = f"<cachedir>{escape(str(folder / 'cache'))}</cachedir>"
-    config.write_text(f"<fontconfig>{listed}{cache_dir}</fontconfig>", encoding="utf-8")
-    wanted = {"FONTCONFIG_FILE": str(config), "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0")}
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-class _Listener(logging.Handler):
-    def __init__(self, records: list[logging.LogRecord]) -> None:
-        super().__init__(logging.WARNING)
-        self._records = records
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._records.append(record)
-
-
-@contextmanager
-def _log_of_layout() -> Iterator[list[logging.LogRecord]]:
-    """What WeasyPrint says while it works; nothing of it reaches the terminal."""
-    records: list[logging.LogRecord] = []
-    handler = _Listener(records)
-    logger = logging.getLogger("weasyprint")
-    before = logger.handlers, logger.propagate
-    logger.handlers, logger.propagate = [handler], False
-    try:
-        yield records
-    finally:
-        logger.handlers, logger.propagate = before
 
 
 def _as_findings(records: list[logging.LogRecord], where: Location) -> Iterator[Finding]:
