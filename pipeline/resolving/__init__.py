@@ -20,9 +20,11 @@ from pipeline.manuscript import (
     NoteMark,
     Section,
     Statement,
+    Text,
     ValueMark,
 )
 from pipeline.reading.inline_nodes import plain_text
+from pipeline.resolving.binding import bound
 from pipeline.resolving.citations import Citations
 from pipeline.resolving.cross_references import CrossReferences
 from pipeline.resolving.csl import Style, load_style
@@ -178,6 +180,8 @@ class _Marks:
                 value, problems = resolve_value(node, self.case, self.words)
                 self.problems += problems
                 return (value,)
+            case Text():
+                return (replace(node, text=bound(node.text)),)
             case _:
                 return (node,)
 

@@ -177,7 +177,10 @@ def _table(
 
 
 def _alignment(column: list[str]) -> Alignment:
-    numbers = [re.fullmatch(r"[<>≤≥+\-−]?\s*[\d.,]+\s*%?", cell) for cell in column if cell.strip()]
+    # A flag such as H may stand behind a number.
+    numbers = [
+        re.fullmatch(r"[<>≤≥+\-−]?\s*[\d.,]+\s*(%|[A-Z]{1,2})?", cell.strip()) for cell in column if cell.strip()
+    ]
     return Alignment.RIGHT if numbers and all(numbers) else Alignment.LEFT
 
 

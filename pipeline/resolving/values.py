@@ -104,7 +104,8 @@ def _result(test: Test, at: str) -> tuple[str, str, str]:
 
 def _with_unit(result: str, test: Test) -> str:
     numeric = result.lstrip("<>≤≥ ")[:1].isdigit()
-    return f"{result}{_NBSP}{test.unit}" if test.unit and numeric else result
+    blank = "" if test.unit == "%" else _NBSP
+    return f"{result}{blank}{test.unit}" if test.unit and numeric else result
 
 
 def _said(text: str, field: str, words: Mapping[str, str], language: str) -> str:
