@@ -13,7 +13,12 @@ def _html(case_id: str, files: Files) -> str:
     # Imported late: checking alone needs no HTML.
     from lxml import etree
 
-    root = etree.fromstring(files[f"{case_id}.html"], etree.HTMLParser(encoding="utf-8"))
+    page = etree.fromstring(files[f"{case_id}.html"], etree.HTMLParser(encoding="utf-8"))
+    # What the head and the scripts repeat for machines, no reader sees.
+    root = page.find("body")
+    if root is None:
+        return ""
+    etree.strip_elements(root, "script", "style", with_tail=False)
     alts = [image.get("alt", "") for image in root.iter("img")]
     return "\n".join(["".join(str(text) for text in root.itertext()), *alts])
 

@@ -98,34 +98,6 @@ class _Places:
                 return self._case.sources.value(field)
 
 
-class _Places:
-    """Where the fields of a manuscript that carry no origin were written."""
-
-    def __init__(self, manuscript: Manuscript, case: Case | None) -> None:
-        self._labels = Location(f"templates/labels/{manuscript.language.partition('-')[0]}.yaml")
-        self._case = case
-        self.nowhere = Location(manuscript.case_id)
-
-    def of(self, field: str, index: int) -> Location:
-        """Of a field of the manuscript; of one of its parts where it has several."""
-        if field == "labels":
-            return self._labels
-        if self._case is None:
-            return self.nowhere
-        match field:
-            case "keywords":
-                return self._case.sources.value(field, index)
-            case "affiliations":
-                # They are numbered in the order in which authors name them.
-                named = (key for author in self._case.facts.authors for key in author.at)
-                keys = [key for key in dict.fromkeys(named) if key in self._case.facts.affiliations]
-                return self._case.sources.key(field, *keys[index : index + 1])
-            case "byline":
-                return self._case.sources.value("source_record")
-            case _:
-                return self._case.sources.value(field)
-
-
 def _printed(manuscript: Manuscript, places: _Places) -> Iterator[tuple[str, Location]]:
     """Every text that is printed, with the nearest origin."""
     for field in fields(manuscript):

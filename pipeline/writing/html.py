@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase
 
 from pipeline.findings import Finding
 from pipeline.manuscript import Kind, Manuscript
+from pipeline.writing.citing import citation_files
+from pipeline.writing.embedding import BESIDE, Embedded, embedded, picture_within
 from pipeline.writing.facts import facts
 from pipeline.writing.formulas import DrawnFormulas, mathml_element
-from pipeline.writing.html_nodes import Nodes
+from pipeline.writing.html_nodes import Nodes, picture_beside
 from pipeline.writing.look import Look
+from pipeline.writing.metadata import json_ld, meta_tags
+from pipeline.writing.outline import BACK_MATTER, outline
 from pipeline.writing.output import Output
 from pipeline.writing.templates import TemplateError, Templates
 from pipeline.writing.text_nodes import words
 
 SCREEN_STYLES = ("fonts", "page", "screen")
 PRINT_STYLES = ("page", "print")
+PAGE_IDS = tuple(f"page-{name}" for name in ("content", "cite", "citation", "card", "zoom", "said", *BACK_MATTER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,45 +40,82 @@ class Page:
 
 
 def write(manuscript: Manuscript, templates: Templates, look: Look) -> Output:
-    """The page for browsers: `<case>.html`, with styles and fonts under assets/ and images under figures/."""
+    """The page for browsers: `<case>.html`, with styles, script and fonts under assets/ and images under figures/.
+
+    With `look.embed` the page is all there is, and holds them.
+    """
     try:
-        page = for_screen(manuscript, templates)
+        page = for_screen(manuscript, templates, look)
     except TemplateError as problem:
         return Output({}, {}, (problem.finding,))
     return Output({f"{manuscript.case_id}.html": page.html.encode(), **page.assets}, {})
 
 
-def for_screen(manuscript: Manuscript, templates: Templates) -> Page:
-    """The page with formulas as MathML. Raises TemplateError."""
-    nodes = Nodes(templates.fill, manuscript.labels, mathml_element, True)
-    html = _fill(manuscript, templates, nodes, SCREEN_STYLES)
+def for_screen(manuscript: Manuscript, templates: Templates, look: Look) -> Page:
+    """The page with formulas as MathML, and all that helps to read on a screen. Raises TemplateError."""
+    page = _on_screen(manuscript, templates, look, None)
+    if not look.embed:
+        return page
+    styles, script = (_joined(page.assets, suffix) for suffix in (".css", ".js"))
+
+    def font(name: str) -> bytes:
+        return page.assets[f"assets/fonts/{name}"]
+
+    return _on_screen(manuscript, templates, look, embedded(styles, script, font, page.html + styles + script))
+
+
+def _on_screen(manuscript: Manuscript, templates: Templates, look: Look, within: Embedded | None) -> Page:
+    picture = picture_within if within else picture_beside
+    nodes = Nodes(templates.fill, manuscript.labels, mathml_element, True, picture)
+    cite_files = citation_files(manuscript)
+    beside = {} if look.embed else {name: manuscript.case_id + suffix for name, suffix in look.beside}
+    own: dict[str, object] = {
+        "styles": SCREEN_STYLES,
+        "within": within,
+        "policy": within.policy if within else BESIDE,
+        "meta": meta_tags(manuscript, beside.get("pdf", "")),
+        "json_ld": json_ld(manuscript, (lambda _: "") if within else picture_beside),
+        "outline": outline(manuscript),
+        "downloads": beside,
+        "cite_files": [(file, file.address if within else file.name) for file in cite_files],
+    }
+    html = _fill(manuscript, templates, nodes, own)
+    if within:
+        return Page(html, {}, nodes.printed_at)
     fonts = {f"assets/fonts/{name.rsplit('/', 1)[-1]}": templates.bytes(name) for name in templates.names("fonts/web")}
-    return Page(html, _images(nodes) | _styles(templates, SCREEN_STYLES) | fonts, nodes.printed_at)
+    assets = _images(nodes) | _styles(templates, SCREEN_STYLES) | fonts | {file.name: file.data for file in cite_files}
+    return Page(html, assets | {"assets/page.js": templates.bytes("js/page.js")}, nodes.printed_at)
+
+
+def _joined(assets: Mapping[str, bytes], suffix: str) -> str:
+    return "\n".join(data.decode("utf-8-sig") for name, data in assets.items() if name.endswith(suffix))
 
 
 def for_print(manuscript: Manuscript, templates: Templates) -> Page:
     """The page with formulas as pictures, no navigation and the styles of paper. Raises TemplateError."""
     formulas = DrawnFormulas()
     nodes = Nodes(templates.fill, manuscript.labels, formulas.element, False)
-    html = _fill(manuscript, templates, nodes, (*PRINT_STYLES, "formulas"))
+    html = _fill(manuscript, templates, nodes, {"styles": (*PRINT_STYLES, "formulas")})
     assets = _images(nodes) | _styles(templates, PRINT_STYLES) | formulas.files()
     assets["assets/formulas.css"] = formulas.stylesheet()
     return Page(html, assets, nodes.printed_at, tuple(nodes.figures), tuple(formulas.findings))
 
 
-def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, styles: tuple[str, ...]) -> str:
+def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, own: dict[str, object]) -> str:
+    """The whole page; `own` is what only the screen or only the print needs."""
     # The page's own ids come first, so that no id of an author can take them.
-    nodes.claim("page-content")
+    for identifier in PAGE_IDS:
+        nodes.claim(identifier)
     values = nodes.tools() | {
         "manuscript": manuscript,
         "title": words(manuscript.title),
-        "styles": styles,
         "is_own": manuscript.kind is Kind.OWN,
         "draft": _draft(manuscript),
         "facts": facts(manuscript),
         "back_links": back_links,
+        "at_end": (),
     }
-    return templates.fill("article.j2", values)
+    return templates.fill("article.j2", values | own)
 
 
 def _draft(manuscript: Manuscript) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import assert_never
 from urllib.parse import quote
@@ -53,6 +54,8 @@ Fill = Callable[[str, dict[str, object]], str]
 """Fills the template of this name with these values."""
 DrawFormula = Callable[[Math | DisplayMath], Markup]
 """Gives the element of a formula."""
+Picture = Callable[[Image], str]
+"""Gives the address of an image."""
 
 STYLES = {
     Emphasis: (Markup("<em>"), Markup("</em>")),
@@ -61,6 +64,7 @@ STYLES = {
     Subscript: (Markup("<sub>"), Markup("</sub>")),
     SmallCaps: (Markup('<span class="small-caps">'), Markup("</span>")),
 }
+_ONE_LETTER = re.compile(r"(?<!\w)([^\W\d_]-\w{2,24})(?![\w-])")
 SAFE_SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -69,16 +73,38 @@ def url(address: str) -> str:
     return quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
+def unbroken(text: str) -> Markup:
+    """Text in which no line ends after a first syllable of one letter: `β-thalassaemia`, `T-cell`."""
+    pieces = _ONE_LETTER.split(text)
+    return Markup("").join(
+        Markup('<span class="unbroken">{}</span>').format(piece) if number % 2 else escape(piece)
+        for number, piece in enumerate(pieces)
+    )
+
+
 def fragment(target: str) -> str:
     """The href of an id of this page."""
     return "#" + quote(target, safe=":/")
 
 
+def picture_beside(image: Image) -> str:
+    """The address of an image that lies beside its page."""
+    return f"figures/{url(image.name)}"
+
+
 class Nodes:
     """The nodes of one page. Make a new one for each page: it remembers the ids given out."""
 
-    def __init__(self, fill: Fill, labels: dict[str, str], formula: DrawFormula, on_screen: bool) -> None:
+    def __init__(
+        self,
+        fill: Fill,
+        labels: dict[str, str],
+        formula: DrawFormula,
+        on_screen: bool,
+        picture: Picture = picture_beside,
+    ) -> None:
         self._fill = fill
+        self._picture = picture
         self._labels = labels
         self._formula = formula
         self._on_screen = on_screen
@@ -119,7 +145,7 @@ class Nodes:
     def _inline(self, node: Inline) -> Markup:
         match node:
             case Text(text):
-                return escape(text)
+                return unbroken(text)
             case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps():
                 start, end = STYLES[type(node)]
                 return start + self.inlines(node.children) + end
@@ -231,6 +257,7 @@ class Nodes:
             "fragment": fragment,
             "url": url,
             "full_stop": full_stop,
+            "picture": self._picture,
             "decimal_steps": decimal_steps,
         }
 

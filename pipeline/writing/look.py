@@ -18,3 +18,5 @@ class Look:
     paper: Paper = "a4"
     embed: bool = False
     """Of the HTML: one file that holds its styles, fonts and images, to be mailed."""
+    beside: tuple[tuple[str, str], ...] = ()
+    """Formats written together with this one, each with its suffix: a page links to them."""
