@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from pipeline.findings import Finding
-from pipeline.manuscript import Kind, Manuscript
+from pipeline.manuscript import Blocks, Kind, Manuscript
 from pipeline.writing.citing import citation_files
 from pipeline.writing.embedding import BESIDE, Embedded, embedded, picture_within
 from pipeline.writing.facts import facts
+from pipeline.writing.floating import gathered
 from pipeline.writing.formulas import DrawnFormulas, mathml_element
 from pipeline.writing.html_nodes import Nodes, picture_beside
 from pipeline.writing.look import Look
@@ -21,7 +22,6 @@ from pipeline.writing.templates import TemplateError, Templates
 from pipeline.writing.text_nodes import words
 
 SCREEN_STYLES = ("fonts", "page", "screen")
-PRINT_STYLES = ("page", "print")
 PAGE_IDS = tuple(f"page-{name}" for name in ("content", "cite", "citation", "card", "zoom", "said", *BACK_MATTER))
 
 
@@ -34,8 +34,8 @@ class Page:
     """Name relative to the page → content; all that the page may load."""
     printed_at: dict[str, str]
     """Origin anchor → id of the element that holds what was written there."""
-    figures: tuple[str, ...] = ()
-    """Ids of the figures in reading order."""
+    floats: tuple[str, ...] = ()
+    """Ids of the figures and tables in reading order."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -91,14 +91,22 @@ def _joined(assets: Mapping[str, bytes], suffix: str) -> str:
     return "\n".join(data.decode("utf-8-sig") for name, data in assets.items() if name.endswith(suffix))
 
 
-def for_print(manuscript: Manuscript, templates: Templates) -> Page:
-    """The page with formulas as pictures, no navigation and the styles of paper. Raises TemplateError."""
+def for_print(manuscript: Manuscript, templates: Templates, look: Look, snug: bool = False) -> Page:
+    """The page with formulas as pictures, no navigation and the styles of paper. Raises TemplateError.
+
+    In the layout for those who mark it up, figures and tables stand at the end. `snug` sets it a little tighter.
+    """
+    names = {"page": True, "print": True, look.layout: True, "snug": snug, look.paper: look.paper != "a4"}
+    styles = tuple(name for name, wanted in names.items() if wanted)
+    at_end: Blocks = ()
+    if look.layout == "manuscript":
+        manuscript, at_end = gathered(manuscript)
     formulas = DrawnFormulas()
     nodes = Nodes(templates.fill, manuscript.labels, formulas.element, False)
-    html = _fill(manuscript, templates, nodes, {"styles": (*PRINT_STYLES, "formulas")})
-    assets = _images(nodes) | _styles(templates, PRINT_STYLES) | formulas.files()
+    html = _fill(manuscript, templates, nodes, {"styles": (*styles, "formulas"), "at_end": at_end})
+    assets = _images(nodes) | _styles(templates, styles) | formulas.files()
     assets["assets/formulas.css"] = formulas.stylesheet()
-    return Page(html, assets, nodes.printed_at, tuple(nodes.figures), tuple(formulas.findings))
+    return Page(html, assets, nodes.printed_at, tuple(nodes.floats), tuple(formulas.findings))
 
 
 def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, own: dict[str, object]) -> str:

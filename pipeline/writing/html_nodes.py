@@ -48,6 +48,7 @@ from pipeline.manuscript import (
     ValueMark,
 )
 from pipeline.writing.decimals import decimal_steps
+from pipeline.writing.table_widths import table_width
 from pipeline.writing.text_nodes import full_stop
 
 Fill = Callable[[str, dict[str, object]], str]
@@ -112,8 +113,9 @@ class Nodes:
         self.printed_at: dict[str, str] = {}
         """Origin anchor → id of the element that holds what was written there."""
         self.images: list[Image] = []
-        """Every image shown so far, as are the ids of figures."""
-        self.figures: list[str] = []
+        """Every image shown so far."""
+        self.floats: list[str] = []
+        """Ids of the figures and tables shown so far."""
 
     def claim(self, identifier: str) -> bool:
         """Whether this id is still free; it is taken from now on."""
@@ -223,7 +225,8 @@ class Nodes:
     def _by_template(self, node: Table | Figure | Section) -> Markup:
         if isinstance(node, Figure):
             self.images += [panel.image for panel in node.panels]
-            self.figures.append(node.id)
+        if not isinstance(node, Section):
+            self.floats.append(node.id)
         name = type(node).__name__.lower()
         return Markup(self._fill(f"{name}.j2", self.tools() | {name: node}))
 
@@ -259,6 +262,7 @@ class Nodes:
             "full_stop": full_stop,
             "picture": self._picture,
             "decimal_steps": decimal_steps,
+            "table_width": table_width,
         }
 
 
