@@ -96,6 +96,9 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
         result.findings += problems
         manuscript, problems = resolve(case, library, _setting(workspace, case, wishes, result.findings))
         result.findings += [*problems, *checking.check(case)]
+        if manuscript:
+            writers, templates = (WRITERS[name] for name in wishes.writers), Templates(workspace.templates)
+            result.findings += [f for writer in writers for f in writer.problems(case, manuscript, templates)]
         errors = sum(finding.severity is Severity.ERROR for finding in set(result.findings))
         result.manuscript = replace(manuscript, draft_errors=errors) if manuscript else None
     result.seconds = time.perf_counter() - begun

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.case import Case
+from pipeline.findings import Finding
 from pipeline.manuscript import Manuscript
 from pipeline.writing import html, pdf, text
 from pipeline.writing.look import Look
@@ -22,10 +24,12 @@ class Writer:
     write: Callable[[Manuscript, Templates, Look], Output]
     """Pure: nothing is read but the templates, nothing written."""
     help: str
+    problems: Callable[[Case, Manuscript, Templates], list[Finding]] = lambda *_: []
+    """What is known to go wrong before anything is written, so that a draft can say so."""
 
 
 WRITERS: dict[str, Writer] = {
     "html": Writer("html", ".html", html.write, "a web page with its images beside it"),
-    "pdf": Writer("pdf", ".pdf", pdf.write, "pages for print, tagged for accessibility"),
+    "pdf": Writer("pdf", ".pdf", pdf.write, "pages for print, tagged for accessibility", pdf.problems),
     "text": Writer("text", ".txt", text.write, "plain text, for reading anywhere and for comparing"),
 }

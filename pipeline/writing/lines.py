@@ -12,7 +12,7 @@ from math import inf
 from typing import Any
 
 Split = Callable[..., tuple[Any, int, int | None, float, float, float]]
-"""Gives a layout, the bytes it took, the byte to go on from (None at the end), and measures; WeasyPrint has no types."""
+"""Gives a layout, the bytes it took, the byte to go on from (None at the end) and measures. WeasyPrint has no types."""
 
 
 def without_lone_words(split: Split) -> Split:
