@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -33,11 +32,12 @@ class Embedded:
         return STRICT.format(f"{hashes}; img-src data:; font-src data:")
 
 
-def embedded(styles: str, script: str, font: Callable[[str], bytes], characters: str) -> Embedded:
-    """`font` gives the bytes of a font of this name; of each only the glyphs of `characters` are kept."""
+def embedded(styles: str, script: str, fonts: Mapping[str, bytes]) -> Embedded:
+    """`fonts` by the names under which the styles know them; one that is not there stays a link that leads nowhere."""
 
     def within(match: re.Match[str]) -> str:
-        return f'url("{data_address("font/woff2", subset(font(match[1]), characters))}")'
+        font = fonts.get(match[1])
+        return f'url("{data_address("font/woff2", font)}")' if font else match[0]
 
     return Embedded(_content(_FONT.sub(within, styles)), _content(script))
 
@@ -49,25 +49,6 @@ def picture_within(image: Image) -> str:
 
 def data_address(media_type: str, data: bytes) -> str:
     return f"data:{media_type};base64,{b64encode(data).decode()}"
-
-
-def subset(font: bytes, characters: str) -> bytes:
-    """A font (WOFF2) with no more glyphs than these characters need; what cannot be reduced stays as it is."""
-    from fontTools import subset as reducing
-    from fontTools.ttLib import TTFont, TTLibError
-
-    options = reducing.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
-    try:
-        with TTFont(io.BytesIO(font), recalcTimestamp=False) as face:
-            reducer = reducing.Subsetter(options)
-            reducer.populate(text=characters)
-            reducer.subset(face)
-            reduced = io.BytesIO()
-            face.flavor = "woff2"
-            face.save(reduced)
-    except TTLibError:
-        return font
-    return reduced.getvalue()
 
 
 def _content(text: str) -> Markup:

@@ -53,22 +53,12 @@ def write(manuscript: Manuscript, templates: Templates, look: Look) -> Output:
 
 def for_screen(manuscript: Manuscript, templates: Templates, look: Look) -> Page:
     """The page with formulas as MathML, and all that helps to read on a screen. Raises TemplateError."""
-    page = _on_screen(manuscript, templates, look, None)
-    if not look.embed:
-        return page
-    styles, script = (_joined(page.assets, suffix) for suffix in (".css", ".js"))
-
-    def font(name: str) -> bytes:
-        return page.assets[f"assets/fonts/{name}"]
-
-    return _on_screen(manuscript, templates, look, embedded(styles, script, font, page.html + styles + script))
-
-
-def _on_screen(manuscript: Manuscript, templates: Templates, look: Look, within: Embedded | None) -> Page:
+    fonts = {name.rsplit("/", 1)[-1]: templates.bytes(name) for name in templates.names("fonts/web")}
+    within = _embedded(templates, fonts) if look.embed else None
     picture = picture_within if within else picture_beside
     nodes = Nodes(templates.fill, manuscript.labels, mathml_element, True, picture)
     cite_files = citation_files(manuscript)
-    beside = {} if look.embed else {name: manuscript.case_id + suffix for name, suffix in look.beside}
+    beside = {} if within else {name: manuscript.case_id + suffix for name, suffix in look.beside}
     own: dict[str, object] = {
         "styles": SCREEN_STYLES,
         "within": within,
@@ -82,13 +72,15 @@ def _on_screen(manuscript: Manuscript, templates: Templates, look: Look, within:
     html = _fill(manuscript, templates, nodes, own)
     if within:
         return Page(html, {}, nodes.printed_at)
-    fonts = {f"assets/fonts/{name.rsplit('/', 1)[-1]}": templates.bytes(name) for name in templates.names("fonts/web")}
-    assets = _images(nodes) | _styles(templates, SCREEN_STYLES) | fonts | {file.name: file.data for file in cite_files}
+    assets = _images(nodes) | _styles(templates, SCREEN_STYLES) | {file.name: file.data for file in cite_files}
+    assets |= {f"assets/fonts/{name}": data for name, data in fonts.items()}
     return Page(html, assets | {"assets/page.js": templates.bytes("js/page.js")}, nodes.printed_at)
 
 
-def _joined(assets: Mapping[str, bytes], suffix: str) -> str:
-    return "\n".join(data.decode("utf-8-sig") for name, data in assets.items() if name.endswith(suffix))
+def _embedded(templates: Templates, fonts: Mapping[str, bytes]) -> Embedded:
+    styles = [templates.bytes(f"css/{name}.css").decode("utf-8-sig") for name in SCREEN_STYLES]
+    script = templates.bytes("js/page.js").decode("utf-8-sig")
+    return embedded("\n".join(styles), script, fonts)
 
 
 def for_print(manuscript: Manuscript, templates: Templates, look: Look, snug: bool = False) -> Page:
