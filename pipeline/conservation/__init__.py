@@ -1,0 +1,87 @@
+"""Nothing vanishes: every word of a case, looked for in the bytes of every output.
+
+The manuscript says how often a text is printed: a name that stands below the title and in a statement is looked for
+twice, so that neither hides that the other was lost.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.conservation.parts import Part
+from pipeline.conservation.printed import printed
+from pipeline.conservation.written import written
+from pipeline.findings import Finding, Severity, rule
+from pipeline.writing.extraction import EXTRACTORS
+
+if TYPE_CHECKING:
+    from pipeline.case import Case
+    from pipeline.manuscript import Manuscript
+    from pipeline.writing.output import Output
+
+LOST = rule("lost-in-output", Severity.ERROR, "What an author wrote must not vanish without a word.")
+
+# Set and broken differently in each output: white space, hyphens, marks of writing direction.
+_IGNORED = re.compile(r"[\s\-\u00ad\u2010\u2011\ufffe\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069-]+")
+_BETWEEN = 500
+"""Letters that may stand between the pieces of a text where a page ends: running heads, the head of a table again."""
+
+
+def losses(case: Case, manuscript: Manuscript, outputs: Mapping[str, Output]) -> Iterator[Finding]:
+    """A finding for each part that an output does not hold as often as it is printed."""
+    composed = list(printed(manuscript))
+    parts = dict.fromkeys([*written(case, manuscript.labels), *composed])
+    basis = "\0".join(comparable(part.text) for part in composed if not (part.is_address or part.is_on_picture))
+    first = {(comparable(part.text), part.is_address): part for part in reversed(parts)}
+    wanted = [_Wanted(part, basis) for part in reversed(first.values()) if comparable(part.text)]
+    for name, output in outputs.items():
+        found = EXTRACTORS[name](manuscript.case_id, output.files)
+        pages = [comparable(page) for page in found.pages]
+        addresses = [*pages, comparable(found.addresses)]
+        for want in wanted:
+            if not want.is_in(name, addresses if want.part.is_address else pages):
+                hint = "a template leaves it out, or this is our mistake: please report it"
+                message = f"{want.part.name} is not in the {name} output"
+                yield LOST.at(want.part.origin, message, hint=hint, quote=want.part.text[:80])
+
+
+def comparable(text: str) -> str:
+    """A text less everything in which outputs may differ without losing a word."""
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    part: Part
+    basis: str
+    """Everything that the manuscript prints."""
+
+    def is_in(self, name: str, pages: list[str]) -> bool:
+        """Whether an output holds the part: whole, or broken in the ways in which that output may break it."""
+        if self.part.is_on_picture and name != "html":
+            # A PDF keeps alt texts elsewhere, and plain text has no picture.
+            return True
+        text = comparable(self.part.text)
+        missing = self._times(text) - sum(page.count(text) for page in pages)
+        if missing > 0 and name == "pdf":
+            missing -= sum(_broken(text, page, following) for page, following in pairwise(pages))
+        if missing > 0 and name == "text":
+            # The cells of a table stand side by side, line by line, and quotations behind a mark.
+            words = [comparable(word) for word in self.part.text.split()]
+            return all(pages[0].count(word) >= self._times(word) for word in words if word)
+        return missing <= 0
+
+    def _times(self, text: str) -> int:
+        # What was lost on the way to the manuscript is wanted all the same.
+        return 1 if self.part.is_address else max(1, self.basis.count(text))
+
+
+def _broken(text: str, page: str, following: str) -> bool:
+    """Whether a text begins at the foot of a page and ends at the head of the next."""
+    foot, head = page[-len(text) - _BETWEEN :], following[: len(text) + _BETWEEN]
+    return any(text[:i] in foot and text[i:] in head for i in range(1, len(text)))
