@@ -65,11 +65,16 @@ def make_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     """One case as far as inspected outputs in memory; build/ is not touched."""
     begun = time.perf_counter()
     result = check_case(workspace, case_id, wishes)
-    if result.manuscript and not result.stopped:
+    counted = -1
+    before = list(result.findings)
+    # Written again where writing itself found errors: the draft says how many there are.
+    while result.case and result.manuscript and not result.stopped and counted != result.manuscript.draft_errors:
+        counted = result.manuscript.draft_errors
         result.outputs, problems = _write(result.manuscript, workspace, wishes)
-        result.findings += problems
-    if result.case and result.manuscript and not result.stopped:
-        result.findings += inspecting.inspect(result.case, result.manuscript, result.outputs, workspace.root)
+        result.findings = before + problems
+        if not result.stopped:
+            result.findings += inspecting.inspect(result.case, result.manuscript, result.outputs, workspace.root)
+        result.manuscript = replace(result.manuscript, draft_errors=_errors(result.findings))
     result.seconds = time.perf_counter() - begun
     return result
 
@@ -99,10 +104,13 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
         if manuscript:
             writers, templates = (WRITERS[name] for name in wishes.writers), Templates(workspace.templates)
             result.findings += [f for writer in writers for f in writer.problems(case, manuscript, templates)]
-        errors = sum(finding.severity is Severity.ERROR for finding in set(result.findings))
-        result.manuscript = replace(manuscript, draft_errors=errors) if manuscript else None
+        result.manuscript = replace(manuscript, draft_errors=_errors(result.findings)) if manuscript else None
     result.seconds = time.perf_counter() - begun
     return result
+
+
+def _errors(findings: list[Finding]) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in set(findings))
 
 
 def _library(workspace: Workspace, case: Case) -> tuple[Library, list[Finding]]:

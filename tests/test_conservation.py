@@ -73,6 +73,8 @@ def test_a_template_that_leaves_a_part_out_is_an_error_of_the_build(tmp_path: Pa
     result = build_case(Workspace(tmp_path), "paraspinal-emh", Wishes(writers=("html",)))
     assert {f.rule.id for f in result.findings} == {"lost-in-output"}
     assert "statement funding is not in the html output" in {f.message for f in result.findings}
+    page = result.outputs["html"].files["paraspinal-emh.html"].decode("utf-8")
+    assert f"DRAFT – {len(set(result.findings))} errors to mend" in page
 
 
 @pytest.mark.parametrize(
