@@ -50,7 +50,8 @@ def missing_glyphs(manuscript: Manuscript, fonts: Sequence[Path], case: Case | N
             more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
             message = f"No font has the character {named}{more}, so the PDF cannot print it."
             findings.append(CHARACTER_WITHOUT_GLYPH.at(origin, message, hint=_hint(missing)))
-    return findings
+    # A name stands there as a whole and in parts.
+    return list(dict.fromkeys(findings))
 
 
 def _hint(missing: Sequence[str]) -> str:
@@ -92,7 +93,7 @@ class _Places:
                 named = (key for author in self._case.facts.authors for key in author.at)
                 keys = [key for key in dict.fromkeys(named) if key in self._case.facts.affiliations]
                 return self._case.sources.key(field, *keys[index : index + 1])
-            case "byline":
+            case "byline" | "cite_as":
                 return self._case.sources.value("source_record")
             case _:
                 return self._case.sources.value(field)
@@ -101,7 +102,8 @@ class _Places:
 def _printed(manuscript: Manuscript, places: _Places) -> Iterator[tuple[str, Location]]:
     """Every text that is printed, with the nearest origin."""
     for field in fields(manuscript):
-        if field.name in NOT_PRINTED:
+        # An own case is cited by its authors and title, which were looked at.
+        if field.name in NOT_PRINTED or (field.name == "cite_as" and not manuscript.source):
             continue
         value = getattr(manuscript, field.name)
         if field.name == "labels":
@@ -119,7 +121,9 @@ def _within(node: object, origin: Location) -> Iterator[tuple[str, Location]]:
             for child in node:
                 yield from _within(child, origin)
         case _ if is_dataclass(node) and not isinstance(node, type):
-            origin = getattr(node, "origin", origin)
+            # What was made here, such as the words to cite by, has no place of its own.
+            own = getattr(node, "origin", origin)
+            origin = own if own.file else origin
             for field in fields(node):
                 if field.name not in NOT_PRINTED:
                     yield from _within(getattr(node, field.name), origin)

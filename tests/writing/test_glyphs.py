@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pipeline.build import Wishes, check_case
 from pipeline.manuscript import Emphasis
+from pipeline.workspace import Workspace
 from pipeline.writing.glyphs import missing_glyphs
 from tests.writing.specimen import LABELS, SHIPPED, here, p, specimen, t, with_body
 
@@ -53,3 +56,34 @@ def test_many_are_counted() -> None:
 
 def test_the_specimen_is_complete() -> None:
     assert missing_glyphs(specimen(), FONTS) == []
+
+
+def test_what_has_no_place_in_a_manuscript_is_found_in_the_case(tmp_path: Path) -> None:
+    folder = tmp_path / "cases/x"
+    folder.mkdir(parents=True)
+    (folder / "narrative.md").write_text("# A title\n\nSome text.\n", encoding="utf-8")
+    (folder / "case.yaml").write_text(
+        "casewright: 1\n"
+        "kind: own\n"
+        "keywords: [case report, 貧血]\n"
+        "authors:\n"
+        "  - {given: 三, family: Example, at: [one, two]}\n"
+        "affiliations:\n"
+        "  one: {name: Example Hospital}\n"
+        "  two: {name: 病院}\n"
+        "consent: {publication: {status: given, how: written, by: patient, held_by: institution}}\n",
+        encoding="utf-8",
+    )
+    result = check_case(Workspace(tmp_path), "x", Wishes(("pdf",)))
+    found = [finding for finding in result.findings if finding.rule.id == "character-without-glyph"]
+    places = {(finding.where.file, finding.where.line, finding.message[26]) for finding in found}
+    assert places == {("cases/x/case.yaml", 3, "貧"), ("cases/x/case.yaml", 5, "三"), ("cases/x/case.yaml", 8, "病")}
+    assert result.manuscript is not None
+    assert result.manuscript.draft_errors == len(found)
+    assert all("casewright[scripts]" in finding.hint for finding in found)
+
+
+def test_labels_that_cannot_be_printed_are_named_with_their_file() -> None:
+    manuscript = replace(with_body(p("x")), language="he-IL", labels=LABELS | {"abstract": "תקציר"})
+    (finding,) = missing_glyphs(manuscript, FONTS)
+    assert (finding.where.file, finding.hint.startswith("`pip install")) == ("templates/labels/he.yaml", True)
