@@ -37,7 +37,8 @@ async function problems(page, file) {
   list.push(...(await page.evaluate(sideways, SCROLLERS)));
   // What axe itself does is not the page's doing.
   page.removeAllListeners();
-  return [...list, ...(await page.evaluate(inaccessible))];
+  for (const step of [null, "details", "dialog"]) list.push(...(await page.evaluate(inaccessible, step)));
+  return list;
 }
 
 // Runs in the page: what reaches beyond the window, or scrolls sideways where nothing should.
@@ -54,13 +55,16 @@ function sideways(scrollers) {
   return list;
 }
 
-// Runs in the page: what axe finds wrong by WCAG 2.2 AA and by good practice.
-async function inaccessible() {
+// Runs in the page: what axe finds wrong by WCAG 2.2 AA and by good practice; of the whole page, or of what opens.
+async function inaccessible(opened) {
   // The shadow that says a table goes on would hide from axe what the table's text stands on.
   const plain = new CSSStyleSheet();
   plain.replaceSync(".scroll { background-image: none !important }");
-  document.adoptedStyleSheets.push(plain);
-  const { violations } = await window.axe.run({
+  document.adoptedStyleSheets = [plain];
+  if (opened === "details") for (const folded of document.querySelectorAll("details")) folded.open = true;
+  if (opened === "dialog") document.querySelector("figure img")?.click();
+  if (opened && !document.querySelector(`${opened}[open]`)) return [];
+  const { violations } = await window.axe.run(opened ? `${opened}[open]` : document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     // New in WCAG 2.2, and left out by axe unless asked for.
     rules: { "target-size": { enabled: true } },
