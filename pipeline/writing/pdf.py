@@ -42,8 +42,8 @@ OPTIONS = {
     # The finisher adds the claim to PDF/UA-1.
     "pdf_variant": "pdf/a-2a",
     "pdf_tags": True,
-    # Pictures are reduced to this at their printed size: what presses ask for.
-    "dpi": 300,
+    # Finer pictures are reduced to this at their printed size; what presses ask for is half of it.
+    "dpi": 600,
 }
 MUCH = 0.07
 """A page with more than this part of it blank at its foot looks unfinished: four lines of text."""
