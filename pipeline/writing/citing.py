@@ -49,14 +49,10 @@ class CitationFile:
     format: str
     """As its readers call it: `BibTeX`."""
     name: str
-    """Beside the page: `paraspinal-emh.bib`."""
+    """To save it under: `paraspinal-emh.bib`."""
     media_type: str
-    data: bytes
-
-    @property
-    def address(self) -> str:
-        """The same, within the address."""
-        return data_address(f"{self.media_type};charset=utf-8", self.data)
+    address: str
+    """That holds the file itself."""
 
 
 def citation_files(manuscript: Manuscript) -> tuple[CitationFile, ...]:
@@ -64,10 +60,13 @@ def citation_files(manuscript: Manuscript) -> tuple[CitationFile, ...]:
     work = cited(manuscript)
     if work is None:
         return ()
-    name = manuscript.case_id
-    return (
-        CitationFile("BibTeX", f"{name}.bib", "application/x-bibtex", bibtex(work).encode()),
-        CitationFile("RIS", f"{name}.ris", "application/x-research-info-systems", ris(work).encode()),
+    made = (
+        ("BibTeX", "bib", "application/x-bibtex", bibtex(work)),
+        ("RIS", "ris", "application/x-research-info-systems", ris(work)),
+    )
+    return tuple(
+        CitationFile(name, f"{manuscript.case_id}.{suffix}", kind, data_address(f"{kind};charset=utf-8", text.encode()))
+        for name, suffix, kind, text in made
     )
 
 

@@ -37,7 +37,8 @@ def facts(manuscript: Manuscript) -> tuple[Fact, ...]:
 
 def _facts(manuscript: Manuscript) -> Iterator[tuple[str, str, str]]:
     of = manuscript.publication
-    if of.status:
+    # The date of publication says so already.
+    if of.status and not (of.status == "published" and of.published):
         yield "status", manuscript.labels[f"status_{of.status}"], ""
     yield "journal", place(of), ""
     for name in DATES:

@@ -57,7 +57,6 @@ def for_screen(manuscript: Manuscript, templates: Templates, look: Look) -> Page
     within = _embedded(templates, fonts) if look.embed else None
     picture = picture_within if within else picture_beside
     nodes = Nodes(templates.fill, manuscript.labels, mathml_element, True, picture)
-    cite_files = citation_files(manuscript)
     beside = {} if within else {name: manuscript.case_id + suffix for name, suffix in look.beside}
     own: dict[str, object] = {
         "styles": SCREEN_STYLES,
@@ -67,12 +66,12 @@ def for_screen(manuscript: Manuscript, templates: Templates, look: Look) -> Page
         "json_ld": json_ld(manuscript, (lambda _: "") if within else picture_beside),
         "outline": outline(manuscript),
         "downloads": beside,
-        "cite_files": [(file, file.address if within else file.name) for file in cite_files],
+        "cite_files": citation_files(manuscript),
     }
     html = _fill(manuscript, templates, nodes, own)
     if within:
         return Page(html, {}, nodes.printed_at)
-    assets = _images(nodes) | _styles(templates, SCREEN_STYLES) | {file.name: file.data for file in cite_files}
+    assets = _images(nodes) | _styles(templates, SCREEN_STYLES)
     assets |= {f"assets/fonts/{name}": data for name, data in fonts.items()}
     return Page(html, assets | {"assets/page.js": templates.bytes("js/page.js")}, nodes.printed_at)
 

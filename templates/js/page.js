@@ -35,9 +35,9 @@
   if (outline) {
     const folded = find("details", outline);
     const wide = matchMedia("(min-width: 68.75rem)");
-    const fold = () => { folded.open = wide.matches; };
-    wide.addEventListener("change", fold);
-    fold();
+    const suit = () => { folded.open = wide.matches; };
+    wide.addEventListener("change", suit);
+    suit();
     outline.addEventListener("click", (event) => {
       if (event.target.closest("a") && !wide.matches) folded.open = false;
     });
@@ -84,6 +84,16 @@
     button.hidden = !navigator.clipboard;
     button.addEventListener("click", () => copy(document.getElementById(button.dataset.copies).innerText.trim()));
   }
+
+  const cite = find(".cite");
+  document.addEventListener("pointerdown", (event) => {
+    if (cite?.open && !cite.contains(event.target)) cite.open = false;
+  });
+  cite?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    cite.open = false;
+    find("summary", cite).focus();
+  });
 
   // --- tables: only those that scroll are stops for the keyboard ---
 

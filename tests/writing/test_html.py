@@ -207,7 +207,7 @@ def test_every_file_the_page_names_is_there_and_nothing_from_elsewhere() -> None
     output = write(specimen(), shipped(), Look())
     root = parser.fromstring(output.files["specimen.html"].decode())
     named = {element.get("src") or element.get("href") for element in root.iter("img", "link", "script")}
-    named |= {a.get("href") for a in root.iter("a") if a.get("download") or a.get("class") == "whole"}
+    named |= {a.get("href") for a in root.iter("a") if a.get("class") == "whole"}
     assert named - {None} <= set(output.files)
     for name, content in output.files.items():
         if name.endswith(".css"):
