@@ -60,10 +60,7 @@ def available() -> str:
         with only_these_fonts([]), warnings.catch_warnings():
             # It looks for fonts as soon as it is imported, and here are none yet.
             warnings.simplefilter("ignore")
-            from weasyprint.layout import inline
-
-            if not hasattr(inline.split_first_line, "__wrapped__"):
-                inline.split_first_line = without_lone_words(inline.split_first_line)
+            import weasyprint  # noqa: F401 -- the question is whether it can be
     except OSError:
         return (
             "PDF left out, because the library Pango is missing. "
@@ -127,7 +124,10 @@ class _Press:
 
     def lay_out(self, manuscript: Manuscript, snug: bool = False) -> _Layout:
         from weasyprint import HTML
+        from weasyprint.layout import inline
 
+        if not hasattr(inline.split_first_line, "__wrapped__"):
+            inline.split_first_line = without_lone_words(inline.split_first_line)
         # It says the same at each run.
         self._records.clear()
         self.runs += 1
