@@ -60,10 +60,10 @@ clean: ## empty build/ (with CASE, of that case)
 	find build -mindepth 1 ! -name .gitignore \( -path 'build/$(or $(CASE),*)' -o -path 'build/$(or $(CASE),*)/*' \) -delete
 
 pango:
-	@sh tools/system-packages pango
+	@sh .ci/system-packages pango
 
 test-commands:
-	@sh tools/system-packages $(TEST_COMMANDS)
+	@sh .ci/system-packages $(TEST_COMMANDS)
 
 # Whoever lacks npm hears of it from the tests that need its packages.
 $(NODE_MODULES)/.package-lock.json: tests/conformance/package-lock.json | test-commands
@@ -73,5 +73,5 @@ $(NODE_MODULES)/.package-lock.json: tests/conformance/package-lock.json | test-c
 	@$(PYTHON) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
-.venv/.installed: requirements.lock pyproject.toml tools/make-venv
-	@sh tools/make-venv
+.venv/.installed: requirements.lock pyproject.toml .ci/make-venv
+	@sh .ci/make-venv
