@@ -131,7 +131,7 @@ def test_a_last_page_is_not_almost_empty_and_no_page_half(lines: int) -> None:
     assert all(len(page.splitlines()) > 18 for page in pages[:-1])
 
 
-@pytest.mark.parametrize("halves", range(968, 978))
+@pytest.mark.parametrize("halves", range(944, 955))
 def test_a_line_is_filled_up_to_what_follows_it(tmp_path: Path, halves: int) -> None:
     """A text that fits but for the blank at its end, before a citation, would else break after its first word."""
     (tmp_path / "css").mkdir()
