@@ -20,7 +20,8 @@ def new_case(workspace: Workspace, case_id: str) -> list[Finding]:
         hint = "use small letters, digits and hyphens, such as dress-2025; never a patient's name or number"
         return [CANNOT_START.at(where, f"`{case_id}` is not a name for a case", hint=hint)]
     folder = workspace.case_folder(case_id)
-    taken = {present.name.casefold() for present in workspace.case_folders()} | {p.name for p in folder.parent.glob(case_id)}
+    # On macOS and Windows `Case` and `case` are one folder.
+    taken = {present.name.casefold() for present in folder.parent.glob("*")}
     if case_id in taken:
         return [CANNOT_START.at(where, "there is a case of this name already", hint="choose another name")]
     starter = next(path for top in workspace.templates if (path := top / "case").is_dir())
