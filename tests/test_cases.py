@@ -210,6 +210,9 @@ def test_authors_of_the_record_stand_in_the_source_record_and_the_byline_only() 
     assert "Rawashdeh et" in manuscript.byline.replace("\N{NO-BREAK SPACE}", " ")
     text = made().outputs["text"].files[f"{RETOLD.name}.txt"].decode("utf-8")
     body = " ".join(text.split()).replace(manuscript.byline, "", 1)
+    # Readers are told to cite the record, with those who wrote it.
+    assert "Cite the published record, not this reconstruction: Rawashdeh Z" in body
+    body = re.sub("Cite the published record, .*? Abstract", "Abstract", body)
     assert not names & set(re.findall(r"[\w-]+", body))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PIL import Image as Pillow
-from PIL import ImageOps
+from PIL import ImageFile, ImageOps
 from PIL.TiffImagePlugin import TiffImageFile
 
 from pipeline.figures.colour import as_srgb, as_srgb_levels, without_hidden
@@ -181,6 +182,17 @@ def _page_findings(container: Container, file: str, where: Location, page: int |
     return []
 
 
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Pillow complains of cut-off pictures: importing WeasyPrint tells it, for the whole process, not to."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _decoded(data: bytes, container: Container, page: int) -> tuple[Pillow.Image, bool]:
     """Every pixel of one page, and whether its levels count from white to black still.
 
@@ -191,6 +203,7 @@ def _decoded(data: bytes, container: Container, page: int) -> tuple[Pillow.Image
     try:
         with (
             warnings.catch_warnings(action="ignore"),
+            _strictly(),
             Pillow.open(io.BytesIO(container.bare if still else data), formats=formats) as opened,
         ):
             opened.seek(page - 1)
