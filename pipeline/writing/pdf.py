@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -57,7 +59,8 @@ LAYOUTS = 5
 def available() -> str:
     """'' where PDF can be made; otherwise why not, with the command that helps."""
     try:
-        with only_these_fonts([]), warnings.catch_warnings():
+        # WeasyPrint prints a page of advice of its own before it fails.
+        with only_these_fonts([]), warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             # It looks for fonts as soon as it is imported, and here are none yet.
             warnings.simplefilter("ignore")
             import weasyprint  # noqa: F401 -- the question is whether it can be
