@@ -15,7 +15,8 @@ _LEAD = re.compile(
 )
 _HEADER = re.compile(r"[|>][+-]?")
 _FLOW_KEY = r"[\w.-]+(?: [-−–+]?[\w.-]+)*:\s+"
-_FLOW_ITEM = re.compile(rf"[\[{{,]\s*(?:{_FLOW_KEY})?+(?P<value>[^\s\"'\[\]{{}},][^\[\]{{}},]*)")
+# A key where there is one; not `?+`, which Pythons before 3.11.5 get wrong with groups.
+_FLOW_ITEM = re.compile(rf"[\[{{,]\s*(?:{_FLOW_KEY}|(?!{_FLOW_KEY}))(?P<value>[^\s\"'\[\]{{}},][^\[\]{{}},]*)")
 _QUOTED = re.compile(r"""(?<=[\[{,:\s])(?:"[^"]*"|'[^']*')""")
 
 
