@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline import checking, committing, inspecting
 from pipeline.case import Case
-from pipeline.findings import Finding, Severity, worst
+from pipeline.findings import Finding, Location, Severity, worst
 from pipeline.journals import load_journal
 from pipeline.labels import load_labels
 from pipeline.library import Library
@@ -121,7 +121,8 @@ def _setting(workspace: Workspace, case: Case, wishes: Wishes, findings: list[Fi
     """Journal, style and labels to resolve for; what is wrong with them goes to `findings`."""
     labels, problems = load_labels(workspace, case.facts.language, case.sources.value("language"))
     findings += problems
-    journal, problems = load_journal(workspace, wishes.journal or case.facts.journal, case.sources.value("journal"))
+    where = Location("--journal") if wishes.journal else case.sources.value("journal")
+    journal, problems = load_journal(workspace, wishes.journal or case.facts.journal, where)
     findings += problems
     return Setting(journal, wishes.style, labels)
 

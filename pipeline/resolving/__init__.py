@@ -193,7 +193,7 @@ def _nodes(lines: Iterable[Inlines]) -> Iterator[Inline]:
 def _style(case: Case, setting: Setting) -> tuple[Style | None, list[Finding]]:
     """The style asked for; where it cannot be used, the journal's, so that a draft can be read."""
     wanted = setting.style or case.facts.style or setting.journal.style
-    where = case.sources.value("style") if case.facts.style and not setting.style else Location(case.sources.file)
+    where = Location("--style") if setting.style else case.sources.value("style")
     style, findings = load_style(wanted, where)
     if style is None and wanted != setting.journal.style:
         style, more = load_style(setting.journal.style, where)
