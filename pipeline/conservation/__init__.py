@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from pipeline.conservation.parts import Part
 from pipeline.conservation.printed import printed
@@ -42,7 +43,7 @@ def losses(case: Case, manuscript: Manuscript, outputs: Mapping[str, Output]) ->
     for name, output in outputs.items():
         found = EXTRACTORS[name](manuscript.case_id, output.files)
         pages = [comparable(page) for page in found.pages]
-        addresses = [*pages, comparable(found.addresses)]
+        addresses = [comparable(unquote(text)) for text in (*found.pages, found.addresses)]
         for want in wanted:
             if not want.is_in(name, addresses if want.part.is_address else pages):
                 hint = "a template leaves it out, or this is our mistake: please report it"
@@ -66,7 +67,7 @@ class _Wanted:
         if self.part.is_on_picture and name != "html":
             # A PDF keeps alt texts elsewhere, and plain text has no picture.
             return True
-        text = comparable(self.part.text)
+        text = comparable(unquote(self.part.text) if self.part.is_address else self.part.text)
         missing = self._times(text) - sum(page.count(text) for page in pages)
         if missing > 0 and name == "pdf":
             missing -= sum(_broken(text, page, following) for page, following in pairwise(pages))

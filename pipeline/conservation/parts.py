@@ -14,6 +14,7 @@ from pipeline.manuscript import (
     CodeBlock,
     DisplayMath,
     Inlines,
+    Link,
     Math,
     NumberedList,
     Quote,
@@ -43,6 +44,8 @@ def of_line(name: str, line: Inlines) -> Iterator[Part]:
                 yield Part(name, text, node.origin)
             case Math(tex=tex):
                 yield Part("formula", tex, node.origin)
+            case Link(href=href) if href.startswith(("https://", "http://")):
+                yield Part(f"address in {name}", href, node.origin, is_address=True)
             case _:
                 pass
 

@@ -30,8 +30,6 @@ def printed(manuscript: Manuscript) -> Iterator[Part]:
         yield from of_blocks(f"note {note.number}", note.blocks)
     for reference in manuscript.references:
         yield from of_line(f"reference {reference.number}", (*reference.entry, *reference.links))
-        for link in reference.links:
-            yield Part(f"address of reference {reference.number}", link.href, reference.origin, is_address=True)
 
 
 def _front(manuscript: Manuscript) -> Iterator[Part]:
@@ -46,6 +44,7 @@ def _front(manuscript: Manuscript) -> Iterator[Part]:
         yield Part("the notice of its kind", text, whole)
     for fact in facts(manuscript):
         yield Part(f"fact of publication “{fact.label}”", fact.text, whole)
+    yield from of_line("how to cite the article", manuscript.cite_as)
     for keyword in manuscript.keywords:
         yield Part("keyword", keyword, whole)
 

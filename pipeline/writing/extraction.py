@@ -21,7 +21,7 @@ class Extracted:
 
 
 # What a page says once more to help its reader; counted, it would hide that the first was lost.
-_AGAIN = ("nav", "footer", "dialog", "script", "style", "*[@class='cite']")
+_AGAIN = ("nav", "footer", "dialog", "script", "style")
 
 
 def _html(case_id: str, files: Files) -> Extracted:
@@ -32,11 +32,7 @@ def _html(case_id: str, files: Files) -> Extracted:
     body = page.find("body")
     if body is None:
         return Extracted([""])
-    for path in _AGAIN:
-        for element in body.findall(f".//{path}"):
-            tail = element.tail
-            element.clear()
-            element.tail = tail
+    etree.strip_elements(body, *_AGAIN, with_tail=False)
     for element in body.iter("img", "math"):
         # Spoken where it stands: a panel's letter and its alt text belong together.
         element.tail = f"\n{element.get('alt') or element.get('alttext') or ''}\n{element.tail or ''}"
