@@ -23,6 +23,8 @@ from pipeline.writing.output import Output
 from pipeline.writing.templates import TemplateError, Templates
 
 STOPS = {Severity.REFUSAL, Severity.FATAL}
+TRIES = 3
+"""Of writing a draft: the number it prints may stand in for a number that was lost, and change what is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def make_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     counted = -1
     before = list(result.findings)
     # Written again where writing itself found errors: the draft says how many there are.
-    while result.case and result.manuscript and not result.stopped and counted != result.manuscript.draft_errors:
+    for _ in range(TRIES):
+        if not (result.case and result.manuscript) or result.stopped or counted == result.manuscript.draft_errors:
+            break
         counted = result.manuscript.draft_errors
         result.outputs, problems = _write(result.manuscript, workspace, wishes)
         result.findings = before + problems
