@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import Wishes, build_case, check_case
+from pipeline.build import Wishes, build_case, check_case, make_case
 from pipeline.conservation import comparable, losses
 from pipeline.findings import Finding
+from pipeline.starting import new_case
 from pipeline.workspace import Workspace
 from pipeline.writing import WRITERS, pdf
-from pipeline.writing.extraction import EXTRACTORS
+from pipeline.writing.extraction import EXTRACTORS, Extracted
 from pipeline.writing.look import Look
 from pipeline.writing.output import Output
 from pipeline.writing.templates import Templates
@@ -94,3 +95,21 @@ def test_what_outputs_may_do_to_words(source: str, printed: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("Müller", "Muller"), ("<5", "5"), ("−3", "3"), ("A", "B"), ("µg", "mg")])
 def test_what_is_a_loss_all_the_same(one: str, other: str) -> None:
     assert comparable(one) != comparable(other)
+
+
+@pytest.mark.parametrize(("on_the_page", "is_lost"), [("שלום ,محمد", False), ("שלום ,", True)])
+def test_words_that_run_leftwards_may_stand_in_another_order_on_paper(
+    on_the_page: str, is_lost: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(tmp_path)
+    new_case(workspace, "mine")
+    narrative = workspace.case_folder("mine") / "narrative.md"
+    narrative.write_text(narrative.read_text("utf-8") + "\n\nNames: محمد, שלום.\n", "utf-8")
+    result = make_case(workspace, "mine", Wishes(writers=("html",)))
+    assert result.case is not None
+    assert result.manuscript is not None
+    page = EXTRACTORS["html"]("mine", result.outputs["html"].files)
+    paper = Extracted([text.replace("محمد, שלום", on_the_page) for text in page.pages], page.addresses)
+    monkeypatch.setitem(EXTRACTORS, "pdf", lambda *_: paper)
+    found = losses(result.case, result.manuscript, {"pdf": result.outputs["html"]})
+    assert bool([f for f in found if "Names" in f.quote]) is is_lost

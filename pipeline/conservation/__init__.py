@@ -71,15 +71,20 @@ class _Wanted:
         missing = self._times(text) - sum(page.count(text) for page in pages)
         if missing > 0 and name == "pdf":
             missing -= sum(_broken(text, page, following) for page, following in pairwise(pages))
-        if missing > 0 and name == "text":
-            # The cells of a table stand side by side, line by line, and quotations behind a mark.
-            words = [comparable(word) for word in self.part.text.split()]
-            return all(pages[0].count(word) >= self._times(word) for word in words if word)
+        # In plain text cells of a table stand side by side, line by line, and quotations behind a mark. Of a PDF, words
+        # that run from right to left come in the order in which they stand on the page.
+        if missing > 0 and (name == "text" or (name == "pdf" and _runs_leftwards(self.part.text))):
+            words = [comparable(word.strip(",.;:()[]«»،؛؟")) for word in self.part.text.split()]
+            return all(sum(page.count(word) for page in pages) >= self._times(word) for word in words if word)
         return missing <= 0
 
     def _times(self, text: str) -> int:
         # What was lost on the way to the manuscript is wanted all the same.
         return 1 if self.part.is_address else max(1, self.basis.count(text))
+
+
+def _runs_leftwards(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
 
 
 def _broken(text: str, page: str, following: str) -> bool:

@@ -253,6 +253,8 @@ def fetcher(files: Mapping[str, bytes]) -> URLFetcher:
 def _as_findings(records: list[logging.LogRecord], where: Location) -> Iterator[Finding]:
     for record in records:
         said = record.getMessage().replace(HOME, "")
+        if said.startswith(".notdef glyph"):
+            continue  # `problems` has said so already, at the place where the character was written
         if said.startswith("Failed to load"):
             hint = "Look at the findings about this file; a style sheet may name only files of this manuscript."
             yield PDF_MISSING_FILE.at(where, "A file is missing in the PDF.", hint=hint, quote=said)
