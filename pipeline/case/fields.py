@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -60,6 +62,16 @@ def _checked(pattern: str, sentence: str) -> Callable[[object], object]:
 def _pattern(pattern: str, sentence: str, example: str) -> tuple[BeforeValidator, WithJsonSchema]:
     schema = {"type": "string", "pattern": f"^(?:{pattern})$", "examples": [example]}
     return BeforeValidator(_checked(pattern, sentence)), WithJsonSchema(schema)
+
+
+def _day_that_exists(value: str) -> str:
+    """30 February has the form of a date."""
+    if len(value) == len("2025-07-04"):
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            raise mistake("this day is in no calendar") from None
+    return value
 
 
 def _orcid(value: object) -> object:
@@ -157,6 +169,7 @@ Date = Annotated[
         "a date of publication is written 2025, 2025-07 or 2025-07-04",
         "2025-07-04",
     ),
+    AfterValidator(_day_that_exists),
 ]
 Language = Annotated[
     str, *_pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language is a code such as en or pt-BR", "en")

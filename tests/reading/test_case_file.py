@@ -94,6 +94,7 @@ def test_what_a_field_takes(text: str, path: str, value: object) -> None:
         ("publication: {pmcid: 123}", "PMC and digits"),
         ("publication: {dates: {received: 04.07.2025}}", "2025-07-04"),
         ("publication: {dates: {received: 2025-13}}", "2025-07-04"),
+        ("publication: {dates: {received: 2025-02-30}}", "this day is in no calendar"),
         ("patient: {age: 34}", "a number and a unit"),
         ("patient: {age: 93 years}", "90 or older"),
         ("patient: {age: 120 years}", "90 or older"),
