@@ -1,0 +1,59 @@
+"""One name as RIS, PubMed and EndNote write it (`van Acker, Bert, Jr.`) → a CSL name, and a doubt about it."""
+
+from __future__ import annotations
+
+import re
+
+ORGANISATION = re.compile(
+    r"\b(organi[sz]ation|committee|group|society|collaborat(ion|ive|ors)|consortium|institut(e|es|o|ion)|"
+    r"association|ministry|centers?|centres?|university|department|network|investigators|college|academy|agency|"
+    r"foundation|federation|council|hospital|company|inc|ltd|trust|bureau|office|commission|initiative|panel|"
+    r"task force|force|united nations|world)\b",
+    re.I,
+)
+_ET_AL = re.compile(r"(?:et\.? al|and others|others)\.?", re.I)
+
+
+def family_first(name: str) -> tuple[dict[str, str], str]:
+    """A CSL name, {} where there is none, and what is doubtful about it for the author, '' where nothing is.
+
+    `Family, Given` or `Family, Given, Suffix`. A comma at the end, as EndNote has it, or no comma at all marks an
+    organisation or a single name, which is printed as it stands. Small words before the family name are its particle,
+    as in BibTeX. "et al." becomes the literal `others`.
+    """
+    name = " ".join(name.split()).strip(" ;")
+    if not name.strip(", "):
+        return {}, ""
+    if _ET_AL.fullmatch(name):
+        return {"literal": "others"}, ""
+    family, *rest = [part.strip() for part in name.split(",")]
+    if not any(rest):
+        return {"literal": family}, _doubt_about_literal(family, has_comma=bool(rest))
+    if not family or not rest[0] or (" " in family and ORGANISATION.search(family)):
+        # EndNote doubles the first comma of an organisation that has one in its name.
+        return {"literal": name.replace(",,", ",").strip(", ")}, ""
+    if len(rest) > 2:
+        return {"literal": name}, f"the names in “{name[:80]}” cannot be told apart; give each a line of its own"
+    particle, family = _particle(family)
+    parts = {
+        "non-dropping-particle": particle,
+        "family": family,
+        "given": rest[0],
+        "suffix": rest[1] if len(rest) > 1 else "",
+    }
+    return {part: text for part, text in parts.items() if text}, ""
+
+
+def _doubt_about_literal(name: str, *, has_comma: bool) -> str:
+    if has_comma or " " not in name or ORGANISATION.search(name):
+        return ""
+    return f"“{name[:80]}” is printed as it stands, like an organisation; write a person as “Family, Given”"
+
+
+def _particle(family: str) -> tuple[str, str]:
+    """`van den Berg` → `van den`, `Berg`; at least one word stays the family name."""
+    words = family.split()
+    small = 0
+    while small < len(words) - 1 and words[small][0].islower():
+        small += 1
+    return " ".join(words[:small]), " ".join(words[small:])
