@@ -1,4 +1,4 @@
-"""Text in lines of `TAG  - value`, as RIS, PubMed and Web of Science write it → records of tagged values with offsets."""
+"""Text in lines of `TAG  - value`, as RIS, PubMed and Web of Science write it → records of tagged values at offsets."""
 
 from __future__ import annotations
 
