@@ -1,4 +1,4 @@
-"""CSL style and locale files → trees of mended elements, a fresh one for each bibliography."""
+"""The bytes of a CSL style → a tree of mended elements with its locales."""
 
 from __future__ import annotations
 
@@ -27,9 +27,14 @@ _LOOKUP.get_namespace(_CSL)[None] = elements.Mended
 _LOOKUP.get_namespace(_CSL).update(_MENDED)
 
 
-def parse_style(path: Path, language: str) -> elements.Style:
-    """A style with its locales. The style's own dialect is used where it is one of the language asked for."""
-    style: elements.Style = _parse(path)
+def parse_style(xml: bytes, language: str, default_locale: str = "") -> elements.Style:
+    """A style with its locales. The style's own dialect is used where it is one of the language asked for.
+
+    `default_locale` replaces the style's own: a dependent style may differ from its parent in it.
+    """
+    style: elements.Style = _parse(xml)
+    if default_locale:
+        style.set("default-locale", default_locale)
     for element in style.iter(f"{{{_CSL}}}names"):
         is_shorthand = len(element) == 0 and next(element.iterancestors(f"{{{_CSL}}}substitute"), None) is not None
         if element.find(f"{{{_CSL}}}name") is None and not is_shorthand:
@@ -55,10 +60,10 @@ def _locales(style: elements.Style, language: str) -> Iterator[elements.Locale]:
     for name in dict.fromkeys((language, citeproc.PRIMARY_DIALECTS.get(primary, ""), "en-US")):
         path = Path(citeproc.LOCALES_PATH) / f"locales-{name}.xml"
         if name in citeproc.LANGUAGE_NAMES and path.is_file():
-            yield _parse(path)
+            yield _parse(path.read_bytes())
 
 
-def _parse(path: Path) -> Any:  # a style or a locale; lxml knows neither
+def _parse(xml: bytes) -> Any:  # a style or a locale; lxml knows neither
     parser = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True)
     parser.set_element_class_lookup(_LOOKUP)
-    return etree.parse(path, parser).getroot()
+    return etree.fromstring(xml, parser)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from pipeline.resolving.csl.markup import (
     to_inlines,
     visible,
 )
-from pipeline.resolving.csl.parsing import parse_style
+from pipeline.resolving.csl.sheets import Sheet, sheet
 from pipeline.resolving.csl.source import Cite, Reference
 
 REFERENCE_CANNOT_BE_FORMATTED = rule(
@@ -50,34 +50,46 @@ class Entry:
 
 @dataclass(frozen=True)
 class Style:
-    """A numeric style. Nothing of one list of references is kept for the next."""
+    """A numeric style. Nothing of one list of references changes the next."""
 
     name: str
     path: Path
+    """Its file, or that of the style it depends on."""
+    xml: bytes = field(repr=False)
+    """What the file held when the style was loaded: what was looked at is what prints."""
+    default_locale: str = ""
+    """Dialect that the style is written for, '' where the file says it."""
 
     def clusters(
         self, clusters: Sequence[Sequence[NumberedCite]], language: str = "en"
     ) -> list[tuple[LinkedText, ...]]:
         """The printed pieces of each citation. Runs of three or more bare numbers collapse where the style says so."""
-        layout = _layout(parse_style(self.path, language), "citation")
-        return [cluster_parts(layout, cluster) for cluster in clusters]
+        with self._sheet(language).printing() as tree:
+            layout = _layout(tree, "citation")
+            return [cluster_parts(layout, cluster) for cluster in clusters]
 
     @cached_property
     def superscript(self) -> bool:
         """Whether citations stand raised."""
-        layout = _layout(parse_style(self.path, "en"), "citation")
-        printed = layout.format(layout.render_children(Cite(Reference.empty())) or "")
+        with self._sheet("en").printing() as tree:
+            layout = _layout(tree, "citation")
+            printed = layout.format(layout.render_children(Cite(Reference.empty())) or "")
         return OPEN["sup"] in printed
 
     @cached_property
     def prints_locators(self) -> bool:
         """Whether `p. 3` in a citation is printed; where not, it would vanish."""
-        return prints_locators(_layout(parse_style(self.path, "en"), "citation"))
+        with self._sheet("en").printing() as tree:
+            return prints_locators(_layout(tree, "citation"))
 
     def entries(self, items: Sequence[tuple[int, Item]], language: str = "en") -> list[Entry]:
         """The entries of a list of references: each item under its number, in the words of a language (BCP 47)."""
-        tree = parse_style(self.path, language)
-        return [_entry(tree, number, item) for number, item in items]
+        used = self._sheet(language)
+        quotes = used.of("quotes", _quotes)
+        return [_entry(used, quotes, number, item) for number, item in items]
+
+    def _sheet(self, language: str) -> Sheet:
+        return sheet(self.xml, language, self.default_locale)
 
 
 def _layout(tree: StyleTree, part: str) -> Layout:
@@ -85,15 +97,12 @@ def _layout(tree: StyleTree, part: str) -> Layout:
     return layout
 
 
-def _entry(tree: StyleTree, number: int, item: Item) -> Entry:
+def _entry(used: Sheet, quotes: Quotes, number: int, item: Item) -> Entry:
     hrefs = addresses(item.csl)
     try:
-        layout = _layout(tree, "bibliography")
-        text = layout.wrap(layout.format(layout.render_children(Cite(Reference(item))) or "")) or ""
-        if tree.get_locale_option("punctuation-in-quote") == "true":
-            text = punctuation_in_quotes(text)
+        text = used.text(item, _text)
         label = match.group() if (match := _LABEL.match(text)) else ""
-        body = to_inlines(_tidy(text[len(label) :], number), _quotes(tree), hrefs, item.origin)
+        body = to_inlines(_tidy(text[len(label) :], number), quotes, hrefs, item.origin)
     except Exception as error:  # noqa: BLE001  # one reference, whatever is wrong with it, must not cost the others
         return _plain_entry(
             number, item, f"this reference cannot be printed in the citation style ({type(error).__name__})"
@@ -107,6 +116,13 @@ def _entry(tree: StyleTree, number: int, item: Item) -> Entry:
         if href not in printed
     )
     return Entry(_tidy(visible_number(label), number), body, links)
+
+
+def _text(tree: StyleTree, item: Item) -> str:
+    """An entry in marked text, with a mark in place of its number."""
+    layout = _layout(tree, "bibliography")
+    text = layout.wrap(layout.format(layout.render_children(Cite(Reference(item))) or "")) or ""
+    return punctuation_in_quotes(text) if tree.get_locale_option("punctuation-in-quote") == "true" else text
 
 
 def visible_number(label: str) -> str:

@@ -47,7 +47,7 @@ def load_style(name: str, where: Location) -> tuple[Style | None, list[Finding]]
     if reason := _reason_to_refuse(path):
         hint = "choose a numeric style, such as vancouver"
         return None, [CITATION_STYLE_NOT_OFFERED.at(where, f"this citation style {reason}", hint=hint, quote=name)]
-    return Style(wanted, path), []
+    return Style(wanted, path, path.read_bytes()), []
 
 
 @cache
