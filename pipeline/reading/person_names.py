@@ -11,15 +11,16 @@ ORGANISATION = re.compile(
     r"task force|force|united nations|world)\b",
     re.I,
 )
+_WITH_INITIALS = re.compile(r"(\S.*?)\s+((?:[^\W\d_]\.[ -]?){1,4}|[A-Z]{1,3})(?:\s+(Jr|Sr|2nd|3rd|I{2,3}|IV)\.?)?")
 _ET_AL = re.compile(r"(?:et\.? al|and others|others)\.?", re.I)
 
 
 def family_first(name: str) -> tuple[dict[str, str], str]:
     """A CSL name, {} where there is none, and what is doubtful about it for the author, '' where nothing is.
 
-    `Family, Given` or `Family, Given, Suffix`. A comma at the end, as EndNote has it, or no comma at all marks an
-    organisation or a single name, which is printed as it stands. Small words before the family name are its particle,
-    as in BibTeX. "et al." becomes the literal `others`.
+    `Family, Given`, `Family, Given, Suffix`, or with initials and no comma `Family GJ`. Otherwise no comma, or one at
+    the end, as EndNote has it, marks an organisation or a single name, which is printed as it stands. Small words
+    before the family name are its particle, as in BibTeX. "et al." becomes the literal `others`.
     """
     name = " ".join(name.split()).strip(" ;")
     if not name.strip(", "):
@@ -27,6 +28,8 @@ def family_first(name: str) -> tuple[dict[str, str], str]:
     if _ET_AL.fullmatch(name):
         return {"literal": "others"}, ""
     family, *rest = [part.strip() for part in name.split(",")]
+    if not rest and not ORGANISATION.search(family) and (match := _WITH_INITIALS.fullmatch(family)):
+        family, rest = match[1], [match[2], match[3] or ""]
     if not any(rest):
         return {"literal": family}, _doubt_about_literal(family, has_comma=bool(rest))
     if not family or not rest[0] or (" " in family and ORGANISATION.search(family)):
