@@ -16,6 +16,8 @@ from pipeline.reading import normal_values
         ("a\x85b\x0cc", "a b c"),
         ("عربي\u200fא", "عربي\u200fא"),
         ("\x00", ""),
+        ("p &lt; 0.05 &amp;amp; &#x3b2; &Beta;", "p < 0.05 & β Β"),
+        ("R&D; AT&T, &notit; &nosuch;", "R&D; AT&T, &notit; &nosuch;"),
     ],
 )
 def test_text(written: str, read: str) -> None:
@@ -68,3 +70,11 @@ def test_identifiers(written: str, pmid: str, pmcid: str, issn: str) -> None:
     assert normal_values.pmid(written) == pmid
     assert normal_values.pmcid(written) == pmcid
     assert normal_values.issn(written) == issn
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("3rd ed.", "3"), ("Second", "2"), ("2nd edn", "2"), ("Tenth edition", "10"), ("4", "4"), ("Revised", "Revised")],
+)
+def test_editions(written: str, read: str) -> None:
+    assert normal_values.edition(written) == read
