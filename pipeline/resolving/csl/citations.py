@@ -1,14 +1,18 @@
-"""Numbered citations: cites → the pieces printed in the text, each number linked to its reference."""
+"""Citations: cites → the pieces printed in the text, each number linked to its reference."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from pipeline.library import Item
 from pipeline.manuscript import LinkedText
-from pipeline.resolving.csl.elements import Mended
-from pipeline.resolving.csl.markup import NUMBER, visible
+from pipeline.resolving.csl.elements import Layout
+from pipeline.resolving.csl.markup import NUMBER, glue, punctuation_in_quotes, visible
+from pipeline.resolving.csl.quoting import quotes_of, with_quotes
+from pipeline.resolving.csl.sorting import in_order
 from pipeline.resolving.csl.source import Cite, Reference
 
 
@@ -24,63 +28,110 @@ class NumberedCite:
     locator: str = ""
     label: str = "page"
     """CSL locator term."""
+    item: Item | None = None
+    """What is cited, for styles that print more of it than its number."""
 
 
-def prints_locators(layout: Mended) -> bool:
+def prints_locators(layout: Layout) -> bool:
     """Whether a citation's layout prints a locator."""
-    return _printed(layout, "7", "page") != _printed(layout, "", "page")
+    without, with_one = Cite(Reference.empty()), Cite(Reference.empty(), "7")
+    return layout.render_children(without) != layout.render_children(with_one)
 
 
-def cluster_parts(layout: Mended, cluster: Sequence[NumberedCite]) -> tuple[LinkedText, ...]:
-    """The pieces of one citation: `[`, `1`, `–`, `3`, `]`.
+def cluster_parts(layout: Layout, cluster: Sequence[NumberedCite]) -> tuple[LinkedText, ...]:
+    """The pieces of one citation: `[`, `1`, `–`, `3`, `]`; what a cite says twice is said once."""
+    return parts_of(layout, [_cite(each) for each in dict.fromkeys(cluster)])
+
+
+def _cite(numbered: NumberedCite) -> Cite:
+    reference = Reference(numbered.item) if numbered.item is not None else Reference.empty()
+    cite = Cite(reference, numbered.locator, numbered.label)
+    cite.rank, cite.target = numbered.number, numbered.target
+    cite.prefix = f"{numbered.prefix.strip()} " if numbered.prefix.strip() else ""
+    cite.suffix = numbered.suffix.strip()
+    return cite
+
+
+def parts_of(layout: Layout, cites: Sequence[Cite]) -> tuple[LinkedText, ...]:
+    """The pieces of one citation of several cites.
 
     Mends: the engine never collapses numbers. A prefix, a suffix or a printed locator keeps a cite out of a run.
     """
+    printed = _printed(layout, in_order(layout, cites))
+    text = ""
+    for index, (cite, piece) in enumerate(printed):
+        text = glue(glue(text, _between(printed[index - 1][0], cite, piece.delimiter) if index else ""), piece.text)
+    whole = layout.wrap(text) or ""
+    if layout.get_locale_option("punctuation-in-quote") == "true":
+        whole = punctuation_in_quotes(whole)
+    before, *rest = with_quotes(whole, quotes_of(layout.get_root())).split(NUMBER)
+    numbers = [cite for cite, piece in printed for _ in range(piece.text.count(NUMBER))]
+    linked = (
+        part
+        for cite, after in zip(numbers, rest, strict=True)
+        for part in (LinkedText(str(cite.rank), cite.target), LinkedText(visible(after)))
+    )
+    return _merged([LinkedText(visible(before)), *linked])
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What is printed of a cite, and what stands before it."""
+
+    text: str
+    delimiter: str
+
+
+def _printed(layout: Layout, cites: Sequence[Cite]) -> list[tuple[Cite, _Piece]]:
+    """Each cite that is printed with its text; of a run of numbers only the ends."""
+    texts = [(cite, _text(layout, cite)) for cite in cites]
     citation = layout.getparent()
-    cites = list(dict.fromkeys(cluster))
-    if citation.find("cs:sort", citation.nsmap) is not None:
-        cites.sort(key=lambda cite: cite.number)
     delimiter = layout.get("delimiter", "")
-    parts = [LinkedText(layout.get("prefix", ""))]
+    found: list[tuple[Cite, _Piece]] = []
     before = ""
-    for run in _runs(layout, cites, citation.get("collapse") == "citation-number"):
-        parts += [LinkedText(before), *_cite_parts(layout, run[0])]
+    for run in _runs(layout, [(cite, text) for cite, text in texts if text], citation.get("collapse")):
+        found.append((run[0][0], _Piece(run[0][1], before)))
         before = delimiter
         if len(run) > 1:
-            parts += [LinkedText("–"), *_cite_parts(layout, run[-1])]
+            found.append((run[-1][0], _Piece(run[-1][1], "–")))
             before = citation.get("after-collapse-delimiter", delimiter)
-    return _merged([*parts, LinkedText(layout.get("suffix", ""))])
-
-
-def _runs(layout: Mended, cites: Sequence[NumberedCite], collapse: bool) -> list[list[NumberedCite]]:
-    """Cites that are printed as one range stand together, every other cite alone."""
-    bare = _printed(layout, "", "page")
-    found: list[list[NumberedCite]] = []
-
-    def place(indexed: tuple[int, NumberedCite]) -> tuple[bool, int]:
-        position, cite = indexed
-        is_bare = not cite.prefix and not cite.suffix and _printed(layout, cite.locator, cite.label) == bare
-        return is_bare, cite.number - position if is_bare else position
-
-    for (is_bare, _), group in groupby(enumerate(cites), key=place):
-        run = [cite for _, cite in group]
-        found += [run] if collapse and is_bare and len(run) > 2 else [[cite] for cite in run]
     return found
 
 
-def _printed(layout: Mended, locator: str, label: str) -> str:
-    """What the style prints for a cite, with a mark in place of its number."""
-    text = layout.render_children(Cite(Reference.empty(), locator, label)) or ""
-    return NUMBER.join(visible(piece) for piece in text.split(NUMBER)) if NUMBER in text else NUMBER
+def _runs(layout: Layout, texts: list[tuple[Cite, str]], collapse: str | None) -> Iterator[list[tuple[Cite, str]]]:
+    """Cites that are printed as one range stand together, every other cite alone."""
+    bare = layout.render_children(Cite(Reference.empty()))
+
+    def place(indexed: tuple[int, tuple[Cite, str]]) -> tuple[bool, int]:
+        position, (cite, text) = indexed
+        is_bare = text == bare and NUMBER in text
+        return is_bare, cite.rank - position if is_bare else position
+
+    for (is_bare, _), group in groupby(enumerate(texts), key=place):
+        run = [each for _, each in group]
+        if collapse == "citation-number" and is_bare and len(run) > 2:
+            yield run
+        else:
+            yield from ([each] for each in run)
 
 
-def _cite_parts(layout: Mended, cite: NumberedCite) -> list[LinkedText]:
-    before, _, after = _printed(layout, cite.locator, cite.label).partition(NUMBER)
-    prefix = f"{cite.prefix.rstrip()} " if cite.prefix.strip() else ""
-    suffix = cite.suffix.strip()
-    if suffix and suffix[0].isalnum():
+def _text(layout: Layout, cite: Cite) -> str:
+    """What is printed for one cite, between what the author put around it."""
+    cite.begin()
+    text = layout.render_children(cite) or ""
+    prefix, suffix = cite.prefix, cite.suffix
+    if re.search(r"[^\W_]$|[.?!:;,)\]]$", visible(prefix)):
+        prefix += " "
+    if re.match(r"[^\W_]|[(\[]", visible(suffix)):
         suffix = f" {suffix}"
-    return [LinkedText(prefix + before), LinkedText(str(cite.number), cite.target), LinkedText(after + suffix)]
+    return glue(glue(prefix, text), suffix)
+
+
+def _between(last: Cite, cite: Cite, delimiter: str) -> str:
+    """What stands between two cites: no delimiter where the author wrote one."""
+    if visible(last.suffix).rstrip().endswith((",", ";")):
+        return "" if last.suffix.endswith(" ") else " "
+    return "" if visible(cite.prefix).startswith((",", ";")) else delimiter
 
 
 def _merged(parts: Sequence[LinkedText]) -> tuple[LinkedText, ...]:

@@ -12,6 +12,7 @@ from citeproc.source import VariableError
 from pipeline.resolving.csl.elements import Mended, Rendering, joined
 from pipeline.resolving.csl.markup import glue
 from pipeline.resolving.csl.numbers import ordinal_suffix
+from pipeline.resolving.csl.sorting import Key, date_key
 from pipeline.resolving.csl.source import Cite
 
 _UNITS = ("year", "month", "day")
@@ -27,6 +28,8 @@ class Date(Rendering, model.Date):
     def render(self, item: Cite, context: Mended | None = None, **kwargs: object) -> str | None:
         value = item.date(self.get("variable"))
         parts, delimiter = self._parts()
+        if isinstance(context, Key):
+            return date_key(value, [part.get("name") for part in parts])
         dates = value.get("date-parts")
         if not isinstance(dates, Sequence) or not dates:
             # “In press” stands where the year would, not where a day and month are asked for as well.

@@ -120,6 +120,10 @@ class Rendering(Mended):
     def render_children(self, item: Cite, delimiter: str = "", **kwargs: object) -> str | None:
         return joined((text for _, text in self._rendered(item, delimiter, kwargs)), delimiter)
 
+    def pieces(self, item: Cite) -> list[str]:
+        """What each child prints."""
+        return [text for _, text in self._rendered(item, "", {}) if text]
+
     def unless_empty(self, item: Cite, delimiter: str = "", **kwargs: object) -> str | None:
         """The children; nothing where variables are called and none of them has a value (CSL 1.0.2, “Group”)."""
         rendered = self._rendered(item, delimiter, kwargs)

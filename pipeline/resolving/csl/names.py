@@ -14,6 +14,7 @@ from citeproc.source import VariableError
 
 from pipeline.resolving.csl.elements import Mended, Rendering, joined
 from pipeline.resolving.csl.markup import glue, visible
+from pipeline.resolving.csl.sorting import Key
 from pipeline.resolving.csl.source import Cite
 
 Person = Mapping[str, str]
@@ -102,6 +103,8 @@ class Name(Mended, model.Name):
         """An attribute of this element, else of what it stands in, else CSL's default."""
 
         def find() -> str | None:
+            if isinstance(context, Key) and (asked := context.option(name)) is not None:
+                return asked
             if (own := self.get(name)) is not None:
                 return str(own)
             outer = f"name-{name}" if name in ("form", "delimiter") else name

@@ -10,7 +10,7 @@ import citeproc
 from citeproc import model
 from lxml import etree
 
-from pipeline.resolving.csl import dates, elements, names, numbers
+from pipeline.resolving.csl import dates, elements, names, numbers, sorting
 
 _CSL = model.SomewhatObjectifiedElement.nsmap["cs"]
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -20,7 +20,7 @@ _MENDED = {
     "layout": elements.Layout, "text": elements.Text, "group": elements.Group, "choose": elements.Choose,
     "if": elements.If, "else-if": elements.Else_If, "else": elements.Else, "number": numbers.Number,
     "label": numbers.Label, "date": dates.Date, "date-part": dates.Date_Part, "names": names.Names,
-    "name": names.Name, "name-part": names.NamePart, "et-al": names.EtAl,
+    "name": names.Name, "name-part": names.NamePart, "et-al": names.EtAl, "key": sorting.Key,
 }  # fmt: skip
 _LOOKUP = etree.ElementNamespaceClassLookup()
 _LOOKUP.get_namespace(_CSL)[None] = elements.Mended

@@ -54,6 +54,19 @@ class Cite:
         self.number = NUMBER
         self.has_locator = bool(locator)
         self.locator = Locator(locator, label)
+        self.prefix = ""
+        """Marked text that the author put before this mention."""
+        self.suffix = ""
+        self.rank = 0
+        """The number of its reference in the list."""
+        self.target = ""
+        """HTML id of its reference."""
+        self.position = "first"
+        """Where this mention stands to earlier ones of its reference, in CSL's words."""
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what has been printed: the cite is about to be printed afresh."""
         self.suppressed: set[str] = set()
         """Variables that stood in for missing names and are not printed again."""
         self.printed: list[str] = []

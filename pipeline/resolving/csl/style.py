@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.findings import Finding, Severity, rule
 from pipeline.library import Item
 from pipeline.manuscript import Inlines, Link, LinkedText, Text
+from pipeline.resolving.csl.bibliography import entry_text
 from pipeline.resolving.csl.citations import NumberedCite, cluster_parts, prints_locators
 from pipeline.resolving.csl.elements import Layout
 from pipeline.resolving.csl.elements import Style as StyleTree
@@ -20,10 +21,10 @@ from pipeline.resolving.csl.markup import (
     NUMBER,
     OPEN,
     Quotes,
-    punctuation_in_quotes,
     to_inlines,
     visible,
 )
+from pipeline.resolving.csl.quoting import quotes_of
 from pipeline.resolving.csl.sheets import Sheet, sheet
 from pipeline.resolving.csl.source import Cite, Reference
 
@@ -85,7 +86,7 @@ class Style:
     def entries(self, items: Sequence[tuple[int, Item]], language: str = "en") -> list[Entry]:
         """The entries of a list of references: each item under its number, in the words of a language (BCP 47)."""
         used = self._sheet(language)
-        quotes = used.of("quotes", _quotes)
+        quotes = used.of("quotes", quotes_of)
         return [_entry(used, quotes, number, item) for number, item in items]
 
     def _sheet(self, language: str) -> Sheet:
@@ -120,9 +121,7 @@ def _entry(used: Sheet, quotes: Quotes, number: int, item: Item) -> Entry:
 
 def _text(tree: StyleTree, item: Item) -> str:
     """An entry in marked text, with a mark in place of its number."""
-    layout = _layout(tree, "bibliography")
-    text = layout.wrap(layout.format(layout.render_children(Cite(Reference(item))) or "")) or ""
-    return punctuation_in_quotes(text) if tree.get_locale_option("punctuation-in-quote") == "true" else text
+    return entry_text(_layout(tree, "bibliography"), Cite(Reference(item)))
 
 
 def visible_number(label: str) -> str:
@@ -133,19 +132,6 @@ def visible_number(label: str) -> str:
 def _tidy(text: str, number: int) -> str:
     text = re.sub(r" {2,}", " ", text.replace(NUMBER, str(number)))
     return text.strip()
-
-
-def _quotes(tree: StyleTree) -> Quotes:
-    marks = []
-    for name, default in (
-        ("open-quote", "“"),
-        ("close-quote", "”"),
-        ("open-inner-quote", "‘"),
-        ("close-inner-quote", "’"),
-    ):
-        term = tree.get_term(name)
-        marks.append(str(term.single) if term is not None else default)
-    return Quotes((marks[0], marks[1]), (marks[2], marks[3]))
 
 
 def _bare(item: Item, kind: str) -> str:
