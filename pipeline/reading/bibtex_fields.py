@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pipeline.reading.bibtex_names import names
+from pipeline.reading.bibtex_names import is_braced, names
+from pipeline.reading.csl_values import KNOWN_TYPES
 from pipeline.reading.dates import month_number, parse_date
 from pipeline.reading.latex import decode
 
@@ -81,19 +82,25 @@ def to_csl(entry_type: str, fields: Mapping[str, str]) -> tuple[dict[str, object
 
 
 def _type(entry_type: str, fields: Mapping[str, str]) -> str:
+    subtype = fields.get("entrysubtype", "").lower()
+    if subtype in KNOWN_TYPES or subtype == "preprint":
+        # What no entry type says; our own exports write it.
+        return "article" if subtype == "preprint" else subtype
     if entry_type == "misc":
         if fields.get("eprint") or fields.get("archiveprefix"):
             return "article"
         return "webpage" if fields.get("url") or _URL.search(fields.get("howpublished", "")) else "document"
     if entry_type in ("inbook", "incollection") and not fields.get("booktitle"):
         return "book"
-    if entry_type == "article" and fields.get("entrysubtype", "").lower() in ("magazine", "newspaper"):
-        return "article-" + fields["entrysubtype"].lower()
+    if entry_type == "article" and subtype in ("magazine", "newspaper"):
+        return f"article-{subtype}"
     return TYPES.get(entry_type, "document")
 
 
 def _title(fields: Mapping[str, str], name: str) -> str:
-    title = decode(fields.get(name, ""), protect=True)
+    written = fields.get(name, "")
+    # Braces around the whole come from a program that puts them around every title: they tell nothing of its words.
+    title = decode(written[1:-1] if is_braced(written) else written, protect=True)
     stem = name.removesuffix("title")
     subtitle = decode(fields.get(f"{stem}subtitle", ""), protect=True)
     addon = decode(fields.get(f"{stem}titleaddon", ""), protect=True)
@@ -104,11 +111,16 @@ def _title(fields: Mapping[str, str], name: str) -> str:
 
 def _dates(fields: Mapping[str, str]) -> dict[str, object]:
     found: dict[str, object] = {
-        variable: parse_date(decode(fields[name])) for name, variable in _DATES.items() if fields.get(name)
+        variable: parse_date(_date_text(fields[name])) for name, variable in _DATES.items() if fields.get(name)
     }
     if "issued" not in found and fields.get("year"):
         found["issued"] = _year_and_month(decode(fields["year"]), fields.get("month", ""), fields.get("day", ""))
     return found
+
+
+def _date_text(value: str) -> str:
+    """In a date in figures, `~` means about; elsewhere it is a space."""
+    return value if re.fullmatch(r"[\d/.?%~-]+", value, re.A) else decode(value)
 
 
 def _year_and_month(year: str, month: str, day: str) -> dict[str, object]:

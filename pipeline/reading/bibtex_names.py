@@ -29,7 +29,7 @@ def names(value: str) -> tuple[list[dict[str, str]], list[str]]:
     people: list[dict[str, str]] = []
     problems: list[str] = []
     for name in split(value):
-        if _is_braced(name):
+        if is_braced(name):
             people.append({"literal": decode(name[1:-1])})
         elif extended := _EXTENDED.findall(name):
             people.append({_EXTENDED_PARTS[part.lower()]: decode(text.strip(' "')) for part, text in extended})
@@ -81,7 +81,8 @@ def _doubts(name: str, person: dict[str, str]) -> Iterator[str]:
         yield f"“{name[:80]}” looks like an organisation but is printed as a person; put it in braces of its own"
 
 
-def _is_braced(name: str) -> bool:
+def is_braced(name: str) -> bool:
+    """Whether one pair of braces, which is no accented letter, holds the whole value."""
     if not (name.startswith("{") and name.endswith("}")) or name.startswith("{\\"):
         return False
     depth = 0

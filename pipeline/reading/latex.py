@@ -58,6 +58,9 @@ _MORE_SYMBOLS = {
     "celsius": "°C",
     "micro": "µ",
     "and": "and",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textasciicircum": "^",
 }
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": "\u00a0"}
 
