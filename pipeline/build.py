@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from pipeline import checking, committing, inspecting
 from pipeline.case import Case
 from pipeline.findings import Finding, Location, Severity, worst
 from pipeline.journals import load_journal
 from pipeline.labels import load_labels
-from pipeline.library import Library
+from pipeline.library import Item, Library, reference_id
 from pipeline.manuscript import Manuscript
 from pipeline.reading import read_case
 from pipeline.reading.bibliography import read_library
+from pipeline.references.retractions import read_notices
 from pipeline.resolving import Setting, resolve
 from pipeline.workspace import Workspace
 from pipeline.writing import WRITERS
@@ -44,6 +46,7 @@ class Result:
     case_id: str
     findings: list[Finding] = field(default_factory=list)
     case: Case | None = None
+    library: Library = field(default_factory=lambda: Library({}))
     manuscript: Manuscript | None = None
     outputs: dict[str, Output] = field(default_factory=dict)
     written: bool = False
@@ -52,6 +55,12 @@ class Result:
     @property
     def stopped(self) -> bool:
         return worst(self.findings) in STOPS
+
+    @property
+    def cited(self) -> tuple[Item, ...]:
+        """The references of the manuscript as they stand in the library, in the order of their numbers."""
+        items = {reference_id(key): item for key, item in self.library.items.items()}
+        return tuple(items[reference.id] for reference in self.manuscript.references) if self.manuscript else ()
 
 
 def build_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
@@ -101,14 +110,15 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     if result.case and not result.case.narrative.is_written:
         result.findings += checking.consent.check(result.case)
     elif case := result.case:
-        library, problems = _library(workspace, case)
+        result.library, problems = read_library([case.folder, workspace.bibliography], workspace.show)
         result.findings += problems
-        manuscript, problems = resolve(case, library, _setting(workspace, case, wishes, result.findings))
-        result.findings += [*problems, *checking.check(case)]
-        if manuscript:
+        setting = _setting(workspace, case, wishes, result.findings)
+        result.manuscript, problems = resolve(case, result.library, setting)
+        result.findings += [*problems, *checking.check(case), *_of_references(workspace, result.cited)]
+        if manuscript := result.manuscript:
             writers, templates = (WRITERS[name] for name in wishes.writers), Templates(workspace.templates)
             result.findings += [f for writer in writers for f in writer.problems(case, manuscript, templates)]
-        result.manuscript = replace(manuscript, draft_errors=_errors(result.findings)) if manuscript else None
+            result.manuscript = replace(manuscript, draft_errors=_errors(result.findings))
     result.seconds = time.perf_counter() - begun
     return result
 
@@ -117,8 +127,10 @@ def _errors(findings: list[Finding]) -> int:
     return sum(finding.severity is Severity.ERROR for finding in set(findings))
 
 
-def _library(workspace: Workspace, case: Case) -> tuple[Library, list[Finding]]:
-    return read_library([case.folder, workspace.bibliography], workspace.show)
+def _of_references(workspace: Workspace, cited: Sequence[Item]) -> list[Finding]:
+    path = workspace.retractions
+    notices, findings = read_notices(path, workspace.show(path), cited)
+    return [*findings, *checking.references.check(cited, notices, datetime.now(tz=UTC).date())]
 
 
 def _setting(workspace: Workspace, case: Case, wishes: Wishes, findings: list[Finding]) -> Setting:

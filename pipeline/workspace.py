@@ -39,6 +39,11 @@ class Workspace:
         return self.root / "bibliography"
 
     @property
+    def retractions(self) -> Path:
+        """The author's list of retracted articles, where there is one."""
+        return self.bibliography / "retractions.csv"
+
+    @property
     def build(self) -> Path:
         return self.root / "build"
 

@@ -1,12 +1,17 @@
-"""Rules about a whole case: each family is a file with a `check` function, and a line in this table."""
+"""Rules about a whole case: each family is a file with a `check` function, and a line in this table.
+
+`references` looks at what is cited, which only the finished manuscript knows, so the build calls it by itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from pipeline.case import Case
-from pipeline.checking import consent, required, unknown
+from pipeline.checking import consent, references, required, unknown
 from pipeline.findings import Finding
+
+__all__ = ["FAMILIES", "check", "consent", "references"]
 
 FAMILIES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "required": required.check,

@@ -38,7 +38,7 @@ UNKNOWN_BIBLIOGRAPHY_FORMAT = rule(
     Severity.WARNING,
     "References in a format that cannot be read cannot be cited.",
 )
-_NOT_BIBLIOGRAPHIES = {"README.md", "README", "README.txt"}
+_NOT_BIBLIOGRAPHIES = {"README.md", "README", "README.txt", "retractions.csv"}
 
 
 def read_library(folders: Sequence[Path], show: Callable[[Path], str]) -> tuple[Library, list[Finding]]:
