@@ -66,7 +66,7 @@ def _read_folder(folder: Path, pattern: str, show: Callable[[Path], str]) -> tup
     found: dict[str, Item] = {}
     findings: list[Finding] = []
     for path in _files(folder, pattern):
-        items, problems = _read_file(path, show(path))
+        items, problems = read_file(path, show(path))
         findings += problems
         for item in items:
             first = found.setdefault(reference_id(item.key), item)
@@ -84,7 +84,8 @@ def _files(folder: Path, pattern: str) -> Iterator[Path]:
                 yield path
 
 
-def _read_file(path: Path, shown: str) -> tuple[list[Item], list[Finding]]:
+def read_file(path: Path, shown: str) -> tuple[list[Item], list[Finding]]:
+    """The references of one bibliography file, in its order; `shown` is its path as findings print it."""
     reader = FORMATS.get(path.suffix.lower())
     if reader is None:
         hint = "formats that can be read: " + ", ".join(FORMATS)
