@@ -1,0 +1,56 @@
+"""The library as a whole: what a reference lacks, what nobody cites, preprints beside what became of them.
+
+Only `refs check` asks for these; a build speaks of what the case cites and how it is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from pipeline.findings import Finding, Severity, rule
+from pipeline.library import Item
+from pipeline.references.required_fields import missing
+from pipeline.references.works import Works
+
+MISSING_FIELDS = rule(
+    "incomplete-reference",
+    Severity.WARNING,
+    "A reader needs these fields to find the work, and journals ask for them (ICMJE, Citing Medicine).",
+)
+UNCITED = rule(
+    "uncited-reference", Severity.WARNING, "A reference that no text cites is printed nowhere; was it forgotten?"
+)
+PUBLISHED_PREPRINT = rule(
+    "published-preprint", Severity.WARNING, "Journals ask for the reviewed article where there is one (ICMJE)."
+)
+
+
+def incomplete(items: Iterable[Item], prints: Callable[[str, str], bool]) -> Iterator[Finding]:
+    """References without a field that their type needs; `prints` tells of a type and variable what the style prints."""
+    for item in items:
+        if fields := missing(item.csl, prints):
+            message = f"`{item.key}` ({item.csl['type']}) does not give {_listed(fields)}"
+            yield MISSING_FIELDS.at(item.origin, message, hint="add what the work has, or change its type")
+
+
+def uncited(items: Iterable[Item], cited: Collection[str]) -> Iterator[Finding]:
+    """References whose keys are not among those that cases cite."""
+    for item in items:
+        if item.key not in cited:
+            yield UNCITED.at(item.origin, f"no case cites `{item.key}`", hint="cite it, or leave it for later")
+
+
+def preprints(items: Sequence[Item]) -> Iterator[Finding]:
+    """Preprints whose published version is in the library too."""
+    works = Works(items)
+    for item in items:
+        if published := works.published(item.csl):
+            message = (
+                f"`{item.key}` is a preprint, and `{published.key}` at {published.origin} is the article it became"
+            )
+            hint = f"cite `{published.key}`, unless you mean what only the preprint says"
+            yield PUBLISHED_PREPRINT.at(item.origin, message, hint=hint)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
