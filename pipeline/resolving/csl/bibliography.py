@@ -10,10 +10,12 @@ from pipeline.resolving.csl.sorting import in_order
 from pipeline.resolving.csl.source import Cite
 
 
-def numbered(layout: Layout, cites: Sequence[Cite]) -> list[Cite]:
+def numbered(layout: Layout | None, cites: Sequence[Cite]) -> list[Cite]:
     """Cites in the order of the list that this layout prints, each with its number; one for each reference."""
     for number, cite in enumerate(cites, start=1):
         cite.rank = number
+    if layout is None:
+        return list(cites)
     ordered = in_order(layout, cites)
     keys = layout.getparent().findall("cs:sort/cs:key[@variable='citation-number']", layout.nsmap)
     # A list that is sorted by its numbers keeps those of the order in which it was cited.
@@ -28,6 +30,7 @@ def entry_text(layout: Layout, cite: Cite) -> str:
     Mends: the engine prints what stands in the margin (`second-field-align`) without a space before the rest.
     """
     cite.begin()
+    cite.positions = frozenset()
     pieces = layout.pieces(cite)
     if layout.getparent().get("second-field-align") and len(pieces) > 1:
         text = joined([pieces[0], joined(pieces[1:])], " ")

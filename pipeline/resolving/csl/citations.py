@@ -119,7 +119,9 @@ def _text(layout: Layout, cite: Cite) -> str:
     """What is printed for one cite, between what the author put around it."""
     cite.begin()
     text = layout.render_children(cite) or ""
-    prefix, suffix = cite.prefix, cite.suffix
+    quotes = quotes_of(layout.get_root())
+    # Punctuation is never moved into what the author quotes.
+    prefix, suffix = with_quotes(cite.prefix, quotes), with_quotes(cite.suffix, quotes)
     if re.search(r"[^\W_]$|[.?!:;,)\]]$", visible(prefix)):
         prefix += " "
     if re.match(r"[^\W_]|[(\[]", visible(suffix)):

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from citeproc import model
 from citeproc.source import VariableError
 
+from pipeline.resolving.csl.casing import cased
 from pipeline.resolving.csl.elements import Mended, Rendering, joined
 from pipeline.resolving.csl.markup import glue
 from pipeline.resolving.csl.numbers import ordinal_suffix
@@ -113,7 +114,7 @@ class Date_Part(Mended, model.Date_Part):  # noqa: N801  # the engine derives ta
         if self.asked("strip-periods") == "true":
             text = text.replace(".", "")
         shaper = self.changes if self.changes is not None else self
-        text = shaper.format(shaper.case(text, "en"))
+        text = shaper.format(cased(text, self.asked("text-case"), "en"))
         return glue(glue(self.get("prefix", ""), text), "" if closing else self.get("suffix", ""))
 
     def _text(self, name: str, units: Mapping[str, int]) -> str:

@@ -267,8 +267,7 @@ class If(Rendering, model.If):
         if test == "locator":
             return [item.has_locator and value.replace("-", " ") == item.locator.label for value in values]
         if test == "position":
-            # A numbered reference looks the same wherever it is cited.
-            return [value == "first" for value in values]
+            return [value in item.positions for value in values]
         return [False] if test == "disambiguate" else []
 
 

@@ -21,7 +21,7 @@ Person = Mapping[str, str]
 
 _DEFAULTS = {
     "delimiter-precedes-et-al": "contextual", "delimiter-precedes-last": "contextual", "et-al-min": "0",
-    "et-al-use-first": "1", "et-al-use-last": "false", "initialize-with-hyphen": "true", "sort-separator": ", ",
+    "et-al-use-last": "false", "initialize-with-hyphen": "true", "sort-separator": ", ",
     "form": "long", "delimiter": ", ", "demote-non-dropping-particle": "display-and-sort", "initialize": "true",
 }  # fmt: skip
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -39,7 +39,7 @@ class Names(Rendering, model.Names):
         context = context if context is not None else self
         pieces = [shaper.one_role(role, self._people(item, role), context) for role in self._roles(item)]
         if any(pieces):
-            delimiter = self.get("delimiter") or inherited(context, "names-delimiter") or ", "
+            delimiter = self.get("delimiter") or inherited(context, "names-delimiter") or ""
             return self.wrap(self.format(joined(pieces, delimiter)))
         return self._substituted(item, context)
 
@@ -47,7 +47,8 @@ class Names(Rendering, model.Names):
         roles: list[str] = self.get("variable").split()
         both = {"editor", "translator"}
         is_same = both <= set(roles) and all(map(item.has, both)) and item.raw("editor") == item.raw("translator")
-        if is_same and self.get_term("editortranslator") is not None:
+        term = self.get_term("editortranslator")
+        if is_same and term is not None and str(term.single):
             return ["editortranslator", *(role for role in roles if role not in both)]
         return roles
 
@@ -118,8 +119,8 @@ class Name(Mended, model.Name):
         goes_on = people[-1].get("literal") == "others" and len(people) > 1
         people = people[:-1] if goes_on else people
         minimum = int(self.option("et-al-min", context) or 0)
-        use_first = int(self.option("et-al-use-first", context) or 1)
-        is_cut = 0 < minimum <= len(people) + goes_on and len(people) > use_first
+        use_first = int(self.option("et-al-use-first", context) or 0)
+        is_cut = 0 < minimum <= len(people) + goes_on and len(people) > use_first > 0
         shown = people[:use_first] if is_cut else people
         if self.option("form", context) == "count":
             return str(len(shown))
@@ -157,7 +158,7 @@ class Name(Mended, model.Name):
         element = self.getparent().find("cs:et-al", self.nsmap)
         term = self.get_term(element.get("term", "et-al") if element is not None else "et-al")
         text = str(term.single) if term is not None else "et al."
-        return str(element.wrap(element.format(text))) if element is not None else text
+        return element.wrap(element.format(text)) or "" if element is not None else text
 
     def _is_inverted(self, position: int, context: Mended) -> bool:
         order = self.option("name-as-sort-order", context)

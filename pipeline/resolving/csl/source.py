@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from citeproc.source import VariableError
@@ -29,7 +30,7 @@ class Reference(dict[str, object]):
             if other.replace("-", "_") in self:
                 self.setdefault(one.replace("-", "_"), self[other.replace("-", "_")])
         if "page" in self:
-            self.setdefault("page_first", str(self["page"]).split("-")[0].strip())
+            self.setdefault("page_first", re.split("[-–]", str(self["page"]))[0].strip())
 
     @classmethod
     def empty(cls) -> Reference:
@@ -61,8 +62,10 @@ class Cite:
         """The number of its reference in the list."""
         self.target = ""
         """HTML id of its reference."""
-        self.position = "first"
-        """Where this mention stands to earlier ones of its reference, in CSL's words."""
+        self.positions: frozenset[str] = frozenset({"first"})
+        """Where this mention stands to earlier ones of its reference, in CSL's words; empty in a list of references."""
+        self.own: dict[str, str] = {}
+        """Variables that this mention has, not its reference."""
         self.begin()
 
     def begin(self) -> None:
@@ -76,12 +79,14 @@ class Cite:
         """A variable's value, printed before or not."""
         if variable == "locator":
             return self.place()
-        return self.reference[variable.replace("-", "_")]
+        name = variable.replace("-", "_")
+        return self.own[name] if name in self.own else self.reference[name]
 
     def has(self, variable: str) -> bool:
         if variable == "locator":
             return self.has_locator
-        return variable == "citation-number" or variable.replace("-", "_") in self.reference
+        name = variable.replace("-", "_")
+        return variable == "citation-number" or name in self.own or name in self.reference
 
     def value(self, variable: str) -> str:
         """The text to print for a variable."""
@@ -114,7 +119,7 @@ class Cite:
     def _print(self, variable: str) -> object:
         if variable in self.suppressed:
             raise VariableError
-        value = self.reference[variable.replace("-", "_")]
+        value = self.raw(variable)
         self.printed.append(variable)
         return value
 
