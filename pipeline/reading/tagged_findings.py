@@ -40,7 +40,7 @@ def unknown_tags(lines: Iterable[Tagged], places: Places, format_name: str) -> I
 def left_out(lines: Iterable[Tagged], places: Places) -> Iterator[Finding]:
     """One finding for each tag among lines whose value gave way to another, at the first of them."""
     for line, more in _first_of_each(lines):
-        message = f"this “{line.tag}” is not printed, because another value of the same reference is{more}"
+        message = f"this “{line.tag}” is not printed: its reference has another, which is{more}"
         where = places.at(line.offset, len(line.tag))
         yield REPEATED_REFERENCE_FIELD.at(where, message, hint="delete the one that is wrong", quote=line.value[:80])
 
