@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from pipeline.findings import Finding, Severity, rule
+from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.library import MALFORMED_REFERENCE, Item
+from pipeline.reading import normal_values
 from pipeline.reading.csl_values import KNOWN_TYPES, KNOWN_VARIABLES, RefusedError, value_of
+from pipeline.reading.json_list import JsonList, Repeated
 from pipeline.reading.places import Places
 
 UNKNOWN_REFERENCE_VARIABLE = rule(
@@ -22,121 +22,62 @@ UNKNOWN_CSL_TYPE = rule(
     Severity.WARNING,
     "A reference of unknown type is printed as a plain document, which may leave out what its type needs.",
 )
-_SPACE = re.compile(r"[ \t\r\n]*")
-_IN_NOTE = re.compile(r"\b(PMID|PMCID|DOI)\s*:\s*([^\s;,]+)", re.I)
-_NOT_CSL = {"id", "type", "custom", "citation-key", "categories", "keyword", "system_id"}
+_IN_NOTE = {
+    "PMID": re.compile(r"\bPMID\s*:\s*(\d{1,9})\b", re.I),
+    "PMCID": re.compile(r"\bPMCID\s*:\s*((?:PMC)?\d{1,9})\b", re.I),
+    "DOI": re.compile(r"\bDOI\s*:\s*((?:https?://\S{1,50}/)?10\.\d{4,9}/[^\s;,]+)", re.I),
+}
+_NOT_CSL = {"id", "type", "custom", "citation-key", "categories", "system_id"}
 
 
 def read(text: str, file: str) -> tuple[list[Item], list[Finding]]:
     """Every item of a CSL-JSON text, in order, each at the line where it begins; ids are kept as text.
 
-    A variable with an unusable value is a finding and is left out of its item; the other variables stay.
+    A variable with an unusable value is a finding and is left out of its item; the other variables stay. An item that
+    is not JSON is a finding, and reading goes on with the next.
     """
     places = Places(text, file)
+    listed = JsonList(text)
+    items, findings = items_of((value, places.at(offset)) for offset, value in listed.elements())
+    broken = [MALFORMED_REFERENCE.at(places.at(at), said, hint=hint) for at, said, hint in listed.problems]
+    return items, broken + findings
+
+
+def items_of(elements: Iterable[tuple[object, Location]]) -> tuple[list[Item], list[Finding]]:
+    """The items among the elements of a list, whatever format they were read from, and findings."""
     items: list[Item] = []
     findings: list[Finding] = []
-    unknown: dict[str, int] = {}
-    try:
-        for offset, value in _elements(text):
-            item, found = _item(value, offset, places)
-            findings += found
-            if item is not None:
-                items.append(item)
-                for name in value:
-                    if name not in KNOWN_VARIABLES and name not in _NOT_CSL and not name.startswith("_"):
-                        unknown.setdefault(name, offset)
-    except json.JSONDecodeError as error:
-        message = "this is not JSON from here on, so nothing after it could be read"
-        findings.append(MALFORMED_REFERENCE.at(places.at(error.pos), message, hint=_hint(error, text)))
-    except (_UnreadableError, RecursionError, ValueError) as error:
-        said = (
-            str(error) if isinstance(error, _UnreadableError) else "it is nested too deep or holds an impossible number"
-        )
-        findings.append(MALFORMED_REFERENCE.at(places.at(0), f"this bibliography cannot be read: {said}"))
-    for name, offset in unknown.items():
-        message = f"“{name}” is not a CSL variable; no style prints it"
-        findings.append(UNKNOWN_REFERENCE_VARIABLE.at(places.at(offset), message, quote=name))
+    unknown: dict[str, Location] = {}
+    of_zotero: list[Location] = []
+    for value, where in elements:
+        if isinstance(value, dict) and "itemType" in value:
+            of_zotero.append(where)
+            continue
+        item, found = _item(value, where)
+        findings += found
+        if item is not None and isinstance(value, dict):
+            items.append(item)
+            for name in value:
+                if name not in KNOWN_VARIABLES and name not in _NOT_CSL and not name.startswith("_"):
+                    unknown.setdefault(name, where)
+    if of_zotero:
+        message = f"this is Zotero’s own format, so {len(of_zotero)} references of this file could not be read"
+        hint = "in Zotero, choose Export and the format CSL JSON or BibLaTeX"
+        findings.append(MALFORMED_REFERENCE.at(of_zotero[0], message, hint=hint))
+    for name, where in unknown.items():
+        message = f"“{name[:80]}” is not a CSL variable; no style prints it"
+        findings.append(UNKNOWN_REFERENCE_VARIABLE.at(where, message, quote=name[:80]))
     return items, findings
 
 
-class _UnreadableError(Exception):
-    """Says, for the author, why a whole file gives no references."""
-
-
-def _refuse_constant(name: str) -> object:
-    raise _UnreadableError(f"{name} is not a value that JSON allows")
-
-
-class _Repeated(dict[str, object]):
-    """An object in which a name occurs twice; JSON would silently keep the last."""
-
-    repeated: str = ""
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    members = _Repeated()
-    for name, value in pairs:
-        if name in members:
-            members.repeated = name
-        else:
-            members[name] = value
-    return members
-
-
-_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_object)
-
-
-def _elements(text: str) -> Iterator[tuple[int, dict[str, object]]]:
-    """Offset and value of each item of the list, read one by one so that a later error costs no earlier item."""
-    position = _list_start(text, _skip(text, 0))
-    first = True
-    while True:
-        position = _skip(text, position)
-        if text[position : position + 1] == "]":
-            return
-        if not first:
-            if text[position : position + 1] != ",":
-                raise json.JSONDecodeError("a comma or ] is expected", text, position)
-            position = _skip(text, position + 1)
-        value, end = _DECODER.raw_decode(text, position)
-        yield position, value
-        position, first = end, False
-
-
-def _list_start(text: str, position: int) -> int:
-    """Offset after the `[` that opens the items."""
-    if text[position : position + 1] == "[":
-        return position + 1
-    if text[position : position + 1] != "{":
-        raise _UnreadableError("it is not a list of references in CSL-JSON")
-    separator = "{"
-    while text[position : position + 1] == separator:
-        name, position = _DECODER.raw_decode(text, _skip(text, position + 1))
-        position = _skip(text, position)
-        if text[position : position + 1] != ":":
-            raise json.JSONDecodeError("a colon is expected", text, position)
-        position = _skip(text, position + 1)
-        if name == "items" and text[position : position + 1] == "[":
-            return position + 1
-        position = _skip(text, _DECODER.raw_decode(text, position)[1])
-        separator = ","
-    raise _UnreadableError('it holds no list of references: neither a list nor {"items": […]}')
-
-
-def _skip(text: str, position: int) -> int:
-    match = _SPACE.match(text, position)
-    return match.end() if match else position
-
-
-def _item(value: object, offset: int, places: Places) -> tuple[Item | None, list[Finding]]:
-    where = places.at(offset)
+def _item(value: object, where: Location) -> tuple[Item | None, list[Finding]]:
     if not isinstance(value, dict):
         return None, [MALFORMED_REFERENCE.at(where, "this element of the list is not a reference")]
     key = _key(value.get("id", value.get("citation-key")))
     if not key:
         return None, [MALFORMED_REFERENCE.at(where, "this reference has no id, so nothing can cite it")]
     findings: list[Finding] = []
-    if isinstance(value, _Repeated) and value.repeated:
+    if isinstance(value, Repeated) and value.repeated:
         message = f"“{value.repeated}” is written twice in this reference; the first is used"
         findings.append(MALFORMED_REFERENCE.at(where, message, quote=key))
     csl: dict[str, object] = {"type": "document"}
@@ -144,33 +85,29 @@ def _item(value: object, offset: int, places: Places) -> tuple[Item | None, list
     if isinstance(kind, str) and kind in KNOWN_TYPES:
         csl["type"] = kind
     else:
-        message = f"{kind!r} is not a type of reference" if kind else "this reference has no type"
+        message = f"“{str(kind)[:80]}” is not a type of reference" if kind else "this reference has no type"
         findings.append(UNKNOWN_CSL_TYPE.at(where, f"{message}; it is printed as a plain document", quote=key))
     for name, written in value.items():
         if name in KNOWN_VARIABLES and written not in (None, "", [], {}):
+            variable = KNOWN_VARIABLES[name]
             try:
-                csl[KNOWN_VARIABLES[name]] = value_of(KNOWN_VARIABLES[name], written)
+                usable = value_of(variable, written)
             except RefusedError as refused:
+                usable = refused.kept
                 findings.append(MALFORMED_REFERENCE.at(where, f"“{name}” of this reference {refused}", quote=key))
+            if usable:
+                csl.setdefault(variable, usable)
     return Item(key, csl | _identifiers_in_note(csl), where), findings
 
 
 def _identifiers_in_note(csl: dict[str, object]) -> dict[str, object]:
     """Zotero exports what it has no field for as lines of the note: `PMID: 12345`."""
-    found: dict[str, object] = {}
-    for name, value in _IN_NOTE.findall(str(csl.get("note", ""))):
-        if name.upper() not in csl:
-            found.setdefault(name.upper(), value)
-    return found
+    note = str(csl.get("note", ""))
+    found = {name: pattern.search(note) for name, pattern in _IN_NOTE.items() if name not in csl}
+    return {name: value_of(name, match[1]) for name, match in found.items() if match}
 
 
 def _key(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    return unicodedata.normalize("NFC", str(value)).strip()
-
-
-def _hint(error: json.JSONDecodeError, text: str) -> str:
-    if error.pos >= len(text.rstrip()):
-        return "the file ends too early: was it cut off while it was copied?"
-    return "look for a missing comma, quotation mark or bracket just before this place"
+    return normal_values.text(str(value))

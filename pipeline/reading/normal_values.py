@@ -22,6 +22,7 @@ _DOI_BEFORE = re.compile(r"(?:https?://(?:[\w-]+\.)*doi\.org/|doi\s*:?\s*)+(?=10
 _PMID = re.compile(r"(?:https?://\S+/|PMID\s*:?\s*)?0*(\d{1,9})(?:\s*\[\w+\])?/?", re.I)
 _PMCID = re.compile(r"(?:https?://\S+/|PMCID\s*:?\s*)?(?:PMC)?\s*(\d{1,9})(?:\.\d+|/)?", re.I)
 _ISSN = re.compile(r"(?:ISSN\s*:?\s*)?(\d{4})\s*[-‐‑–]?\s*(\d{3}[\dX])", re.I)
+_LONGEST_IDENTIFIER = 1000
 _EDITION = re.compile(r"(\d+)(?:st|nd|rd|th|\.)?(?: ed(?:ition|n?\.?)?)?", re.I)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -57,9 +58,9 @@ def pages(value: str) -> str:
 
 def doi(value: str) -> str:
     """A DOI without address or label: `https://doi.org/10.5555/a` → `10.5555/a`; what is no DOI stays."""
-    bare = _DOI_BEFORE.sub("", text(value))
-    match = _DOI.search(bare)
-    return match.group().rstrip(".,;") if match else text(value)
+    value = text(value)
+    match = _DOI.search(_DOI_BEFORE.sub("", value)) if len(value) <= _LONGEST_IDENTIFIER else None
+    return match.group().rstrip(".,;") if match else value
 
 
 def pmid(value: str) -> str:
