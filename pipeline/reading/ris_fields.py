@@ -139,7 +139,8 @@ def _titles(found: _Lines, reading: Reading) -> None:
     else:
         container = next(iter(found.all("T2")), "") or next(iter(found.all("JF", "BT", "JO")), "")
     reading.put("collection-title", found.first("T3"))
-    reading.put("container-title", container or short)
+    if container or csl_type not in OF_A_SERIES:
+        reading.put("container-title", container or short)
     if container and short:
         reading.put("container-title-short", short)
 
@@ -232,7 +233,7 @@ def _identifiers(found: _Lines, reading: Reading) -> None:
     dois += [match[1] for value in [*urls, *notes] if (match := _DOI.fullmatch(value)) and "doi" in value.lower()]
     reading.put("DOI", dois[0] if dois else next(iter(found.all("DO", "DI")), ""))
     pmids = [match[1] or match[2] for value in [*notes, *numbered] if (match := _PMID.search(value))]
-    if _MEDICAL.search(" ".join(found.all("DB", "DP"))):
+    if _MEDICAL.search(" ".join([*found.all("DB", "DP"), *urls])):
         pmids += [value for value in found.all("AN") if re.fullmatch(r"\d{1,8}", value)]
     if "Scopus" in found.all("DB"):
         pmids += [value for value in found.all("C2") if re.fullmatch(r"\d{1,8}", value)]

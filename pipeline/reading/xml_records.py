@@ -1,0 +1,98 @@
+"""XML from reference managers and databases → its elements, safely: no entities of its own, no DTD, no network."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from html.entities import html5
+
+from lxml import etree
+
+from pipeline.findings import Finding
+from pipeline.library import MALFORMED_REFERENCE
+from pipeline.reading.places import Places
+
+Element = etree._Element
+
+_OWN_ENTITIES = re.compile(r"<!ENTITY", re.I)
+_PROLOGUE = re.compile(r"<\?xml[^<>]*\?>|<!DOCTYPE[^<>\[\]]*>", re.I)
+_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FACES = {"italic": "i", "bold": "b", "superscript": "sup", "subscript": "sub"}
+_TAGS = _FACES | {tag: tag for tag in _FACES.values()}
+# The parser gives up at ten million characters; longer texts than this are refused later, one by one.
+_LONGEST_RUN = 1_000_000
+_LONG_RUN = re.compile(rf"([^<]{{{_LONGEST_RUN}}})[^<\n]+")
+
+
+def parse(text: str, places: Places) -> tuple[Element | None, list[Finding]]:
+    """The root of an XML text, as far as it can be read, and a finding at the first place where it is broken.
+
+    The entities of HTML are read, since exports hold them.
+    """
+    if declared := _OWN_ENTITIES.search(text):
+        message = "this file declares XML entities of its own, which no reference manager does, so it is not read"
+        return None, [MALFORMED_REFERENCE.at(places.at(declared.start()), message, hint="export the references again")]
+    text = _PROLOGUE.sub(lambda match: "\n" * match.group().count("\n"), text)
+    text = _LONG_RUN.sub(r"\1", _NAMED.sub(_character, _NOT_ALLOWED.sub("", text)))
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True, encoding="utf-8",
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    return root, _damage(parser, places)
+
+
+def offset_of(element: Element, places: Places) -> int:
+    """Where the line begins in which an element begins."""
+    line: int = element.sourceline or 1  # type: ignore[truthy-bool, assignment]  # the stub gives it no type
+    return places.starts[min(line, len(places.starts)) - 1]
+
+
+def rich_text(element: Element) -> str:
+    """The text of an element, in which slanted, bold, raised and lowered runs are marked as in `library.Item`."""
+    return " ".join(_runs(element).split())
+
+
+def plain_text(element: Element | None) -> str:
+    """The text of an element and all within it; '' where there is no element."""
+    return "" if element is None else " ".join("".join(str(piece) for piece in element.itertext()).split())
+
+
+def _runs(element: Element) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        pieces += [_marked(child), child.tail or ""]
+    # Line ends between runs come from whoever laid out the file.
+    return "".join("" if piece.isspace() and "\n" in piece else piece for piece in pieces)
+
+
+def _marked(run: Element) -> str:
+    """A run in its tags, with the white space at its ends outside them."""
+    inner = _runs(run)
+    words = inner.strip()
+    if not words:
+        return inner
+    faces = (run.get("face") or "").split() if run.tag == "style" else [str(run.tag)]
+    tagged = words
+    for tag in filter(None, map(_TAGS.get, faces)):
+        tagged = f"<{tag}>{tagged}</{tag}>"
+    return inner.replace(words, tagged, 1)
+
+
+def _character(entity: re.Match[str]) -> str:
+    character = html5.get(f"{entity[1]};")
+    return escape(character) if character else f"&amp;{entity[1]};"
+
+
+def _damage(parser: etree.XMLParser, places: Places) -> list[Finding]:
+    errors = [error for error in parser.error_log if error.level >= etree.ErrorLevels.ERROR]
+    if not errors:
+        return []
+    line = min(max(errors[0].line, 1), len(places.starts))
+    message = "this XML is damaged from here on, so references after this line may be missing or incomplete"
+    hint = "was the file cut off, or changed by hand? Export the references again"
+    return [MALFORMED_REFERENCE.at(places.at(places.starts[line - 1]), message, hint=hint)]
