@@ -48,7 +48,8 @@ _SPELLINGS: dict[str, Callable[[str], str]] = {
     "PMID": normal_values.pmid,
     "PMCID": normal_values.pmcid,
     "ISSN": normal_values.issn,
-    "page": normal_values.pages,
+    # Other dashes are left to the style's processor, whose reference implementation tells them apart.
+    "page": lambda pages: pages.replace("–", "-"),
     "language": language_code,
 }
 _MOST_NAMES = 5000

@@ -97,7 +97,7 @@ def _identifier_faults(variable: str, text: str) -> Iterator[str]:
         "PMID": r"(?i)PMID:?\s*\d{1,9}",
         "PMCID": r"(?i)(PMCID:?\s*PMC|pmc)?\s*\d{1,9}",
         "ISSN": r"\d{7}[\dXx]|\d{4}-\d{3}x",
-        "page": r"\d+\s*(--+|[–—−]|\s-\s)\s*\d+",
+        "page": r"\d+–\d+",
     }
     pattern = other_spelling.get(variable)
     if pattern and re.fullmatch(pattern, text) and not re.fullmatch(r"PMC\d+", text):
