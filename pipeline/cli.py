@@ -12,6 +12,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline import __version__, commands
+from pipeline.reading.bibliography import FORMATS
+from pipeline.references import commands as references
+from pipeline.references.exporting import EXPORTERS
 from pipeline.workspace import Workspace
 from pipeline.writing import WRITERS
 from pipeline.writing.look import LAYOUTS, PAPERS
@@ -52,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     new = command("new", commands.new, "begin a case")
     new.add_argument("id", metavar="ID", help="name of its folder: small letters, digits, hyphens")
     _figure(command("figure", commands.figure_add, "put a clean copy of a picture into a case's figures/"))
+    refs = "look after references: import, format, check and export them"
+    _refs(known.add_parser("refs", help=refs, description=refs.capitalize() + "."), root)
     schema = command("schema", commands.schema, "show the JSON Schema of case.yaml")
     schema.add_argument("--write", action="store_true", help="put it where the first line of case.yaml points")
     shown = command("list", commands.list_known, "list what there is")
@@ -88,6 +93,33 @@ def _figure(figure: argparse.ArgumentParser) -> None:
     figure.add_argument("--case", default="", metavar="ID", help="the case, where FILE is not in one")
     figure.add_argument("--name", default="", help="name of the copy, without suffix")
     figure.add_argument("--page", type=int, help="page of a picture with several, from 1")
+
+
+def _refs(refs: argparse.ArgumentParser, root: argparse.ArgumentParser) -> None:
+    known = refs.add_subparsers(required=True, metavar="ACTION")
+
+    def action(name: str, run: Run, about: str) -> argparse.ArgumentParser:
+        made = known.add_parser(name, parents=[root], help=about, description=about.capitalize() + ".")
+        made.set_defaults(run=run)
+        return made
+
+    imported = action("import", references.import_files, "bring references from other files into the library")
+    imported.add_argument("files", nargs="+", metavar="FILE", type=Path, help=f"any of {', '.join(FORMATS)}")
+    imported.add_argument("--case", default="", metavar="ID", help="into this case's references.bib, not bibliography/")
+    imported.add_argument("--to", default="", metavar="NAME.bib", help="name of the file (default: imported.bib)")
+    imported.add_argument("--rekey", action="store_true", help="give all readable keys such as rund2005")
+    shown = action("format", references.format_list, "print references as a numbered list, to paste into a letter")
+    shown.add_argument("what", nargs="*", metavar="KEY|FILE", help="keys in the library, or bibliography files")
+    shown.add_argument("--case", default="", metavar="ID", help="the case whose keys these are (default: all it cites)")
+    shown.add_argument("--style", default="", metavar="CSL", help="citation style (default: the journal's)")
+    check = action("check", references.check, "show what is wrong with the library and what cases cite")
+    check.add_argument("cases", nargs="*", metavar="CASE", help="ids of cases (default: all, and the whole library)")
+    check.add_argument("--style", default="", metavar="CSL", help="citation style, instead of the journal's")
+    check.add_argument("--format", choices=("text", "json"), default="text", help="how findings are shown")
+    export = action("export", references.export, "write exactly what a case cites, in the order of citation")
+    export.add_argument("case", metavar="CASE", help="id of the case")
+    export.add_argument("--to", choices=EXPORTERS, default="bibtex", help="format (default: bibtex)")
+    export.add_argument("--output", default="", metavar="FILE", help="a new file, or - to print (default: in build/)")
 
 
 def _writers(text: str) -> tuple[str, ...]:

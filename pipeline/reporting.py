@@ -24,6 +24,11 @@ def show(result: Result, workspace: Workspace, form: str) -> None:
         print(line_of(result, workspace), flush=True)
 
 
+def tell(text: str) -> None:
+    """Print a result to standard output, as it is."""
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
 def say(text: str) -> None:
     """Print what is not a result to standard error."""
     print(text, file=sys.stderr, flush=True)

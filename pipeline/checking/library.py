@@ -29,8 +29,9 @@ def incomplete(items: Iterable[Item], prints: Callable[[str, str], bool]) -> Ite
     """References without a field that their type needs; `prints` tells of a type and variable what the style prints."""
     for item in items:
         if fields := missing(item.csl, prints):
-            message = f"`{item.key}` ({item.csl['type']}) does not give {_listed(fields)}"
-            yield MISSING_FIELDS.at(item.origin, message, hint="add what the work has, or change its type")
+            message = f"`{item.key}` does not give {_listed(fields)}"
+            hint = f"add what the work has, or change its type, which is {item.csl['type']}"
+            yield MISSING_FIELDS.at(item.origin, message, hint=hint)
 
 
 def uncited(items: Iterable[Item], cited: Collection[str]) -> Iterator[Finding]:

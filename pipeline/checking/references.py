@@ -50,13 +50,18 @@ _SHOWN = 60
 
 def check(cited: Sequence[Item], notices: Notices, today: date) -> Iterator[Finding]:
     """The findings of this family. `notices` are those of the author's list of retractions about these references."""
-    for item in cited:
-        yield from _by_itself(item, today)
-        yield from retracted(item, notices)
+    yield from one_by_one(cited, notices, today)
     yield from twice(cited)
 
 
-def _by_itself(item: Item, today: date) -> Iterator[Finding]:
+def one_by_one(items: Iterable[Item], notices: Notices, today: date) -> Iterator[Finding]:
+    """What is wrong with each reference, whatever stands beside it."""
+    for item in items:
+        yield from _mistyped(item, today)
+        yield from _retracted(item, notices)
+
+
+def _mistyped(item: Item, today: date) -> Iterator[Finding]:
     for kind in _IDENTIFIERS:
         value = str(item.csl.get(kind) or "")
         if value and (fault := identifiers.fault(kind, value)):
@@ -110,7 +115,7 @@ def _is_shouted(title: str) -> bool:
     return len(letters) >= 15 and len(long_words) >= 2 and capitals >= 0.9 * len(letters)
 
 
-def retracted(item: Item, notices: Notices) -> Iterator[Finding]:
+def _retracted(item: Item, notices: Notices) -> Iterator[Finding]:
     """What the author's list of retractions says of one reference."""
     signs = (identifier(item.csl, kind) for kind in ("DOI", "PMID"))
     about = dict.fromkeys(notice for sign in signs for notice in notices.get(sign, ()))

@@ -61,6 +61,12 @@ def read_library(folders: Sequence[Path], show: Callable[[Path], str]) -> tuple[
     return Library({item.key: item for item in items.values()}), findings
 
 
+def read_shared(folder: Path, show: Callable[[Path], str]) -> tuple[Library, list[Finding]]:
+    """The library that all cases share, by itself."""
+    found, findings = _read_folder(folder, "*", show)
+    return Library({item.key: item for item in found.values()}), findings
+
+
 def _read_folder(folder: Path, pattern: str, show: Callable[[Path], str]) -> tuple[dict[str, Item], list[Finding]]:
     """The references of one folder by HTML id, under which keys that differ only in white space are one."""
     found: dict[str, Item] = {}
