@@ -17,7 +17,7 @@ from citeproc import model
 from citeproc.source import VariableError
 
 from pipeline.resolving.csl.casing import cased
-from pipeline.resolving.csl.markup import glue, marked
+from pipeline.resolving.csl.markup import glue, marked, quoted
 from pipeline.resolving.csl.pages import page_range
 from pipeline.resolving.csl.source import Cite
 
@@ -95,7 +95,7 @@ class Mended(model.CitationStylesElement):
         return joined(pieces, self.get("delimiter", default_delimiter))
 
     def quote(self, text: str) -> str:
-        return marked("quote", text) if self.get("quotes") == "true" else text
+        return quoted(text) if self.get("quotes") == "true" else text
 
     def case(self, text: str, language: str = "") -> str:
         return cased(str(text), self.get("text-case"), language)
@@ -216,7 +216,7 @@ class Text(Pages, model.Text):
         if variable == "citation-number":
             return item.number
         if variable == "locator":
-            return item.place().replace("-", "–")
+            return self._place(item)
         if self.get("form") == "short" and f"{variable}-short" not in item.suppressed:
             short = item.reference.get(f"{variable}_short".replace("-", "_"))
             if short:
@@ -224,9 +224,17 @@ class Text(Pages, model.Text):
         value = item.value(variable)
         if variable.startswith("page"):
             return self.page_range(value)
+        if variable in _COUNTED:
+            value = value.replace("\\-", "-")
         if variable in _COUNTED and _NUMERIC.fullmatch(value.strip()):
             return value.replace("-", self.range_delimiter())
         return value
+
+    def _place(self, item: Cite) -> str:
+        place = item.place()
+        if item.locator.label == "page":
+            return self.page_range(place)
+        return re.sub(r"\s*[-–]\s*", "–", place)
 
 
 class Group(Rendering, model.Group):

@@ -61,6 +61,18 @@ def from_item(text: str) -> str:
     return curly("".join([*pieces, text[end:]]))
 
 
+# An apostrophe between letters does not close a quotation.
+_CURLED = (("“", re.compile("“([^“”]+)”")), ("‘", re.compile(r"‘((?:[^‘’]|\w’(?=\w))+)’(?!\w)")))
+
+
+def quoted(text: str) -> str:
+    """Marked text as a quotation, in which quotations in typographic marks become inner ones."""
+    for opening, pair in _CURLED:
+        if opening in text:
+            text = pair.sub(lambda match: marked("quote", match[1]), text)
+    return marked("quote", text)
+
+
 def curly(text: str) -> str:
     """Straight quotation marks in marked text as quote marks, straight apostrophes as typographic ones."""
     for straight in "\"'":
@@ -89,7 +101,7 @@ def _paired(text: str, straight: str) -> str:
 # Which punctuation gives way where two meet, after the reference implementation of CSL. Key: left and right.
 _MEETING = {
     "!.": "!", "!:": "!", "?.": "?", "?:": "?", ":.": ":", ":!": "!", ":?": "?", ";.": ";", ";:": ";", ";!": "!",
-    ";?": "?", "..": ".", ",,": ",", "::": ":", ";;": ";", "!!": "!", "??": "?", "  ": " ", ",.": ".", "….": "…",
+    ";?": "?", "..": ".", ",,": ",", "::": ":", ";;": ";", "!!": "!", "??": "?", "  ": " ", "….": "…",
 }  # fmt: skip
 
 
@@ -122,7 +134,7 @@ def _first_visible(text: str) -> int:
     return position if position < len(text) else -1
 
 
-_AFTER_QUOTE = re.compile(f"([.,!?…]?)([{CLOSE['quote']}’]*{CLOSE['quote']}[{MARKS}]*)([.,])")
+_AFTER_QUOTE = re.compile(f"([.,!?…]?)([{CLOSE['quote']}’]*{CLOSE['quote']}[{MARKS}]*)([.,!?])")
 
 
 def punctuation_in_quotes(text: str) -> str:

@@ -66,8 +66,13 @@ class Label(Rendering, model.Label):
         else:
             value, term = item.value(variable), variable
         is_count = variable.startswith("number-of")
-        several = value.strip() != "1" if is_count else bool(_SEVERAL.search(value))
+        several = value.strip() != "1" if is_count else self._is_several(value)
         return self.labelled(term, several)
+
+    def _is_several(self, value: str) -> bool:
+        word = self.get_term("and")
+        is_joined = word is not None and f" {word.single} " in value
+        return is_joined or bool(_SEVERAL.search(value.replace("\\-", "")))
 
     def labelled(self, term: str, several: bool) -> str | None:
         """The term in number and form as the element asks; None where the locale has none."""

@@ -12,6 +12,9 @@ def page_range(text: str, style_format: str | None, delimiter: str = "–") -> s
 
     Mends: the engine prints `1-12` as `1–2` where a style asks for minimal ranges.
     """
+    if "\\-" in text:
+        # The hyphen of a page number, not of a range.
+        return text.replace("\\-", "-")
     parts = re.split(r"\s*([,;&])\s*", text)
     separators = {",": ", ", ";": ", ", "&": " & "}
     return "".join(separators.get(part) or _one_range(part, style_format, delimiter) for part in parts)
