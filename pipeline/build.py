@@ -140,7 +140,7 @@ def _setting(workspace: Workspace, case: Case, wishes: Wishes, findings: list[Fi
     where = Location("--journal") if wishes.journal else case.sources.value("journal")
     journal, problems = load_journal(workspace, wishes.journal or case.facts.journal, where)
     findings += problems
-    return Setting(journal, wishes.style, labels)
+    return Setting(journal, wishes.style, labels, workspace)
 
 
 def _write(manuscript: Manuscript, workspace: Workspace, wishes: Wishes) -> tuple[dict[str, Output], list[Finding]]:

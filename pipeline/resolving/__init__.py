@@ -36,6 +36,7 @@ from pipeline.resolving.publication import cited_as, cited_item, publication_of,
 from pipeline.resolving.statements import statements_of
 from pipeline.resolving.values import resolve_value
 from pipeline.resolving.walk import lines_of, nodes_of, rewritten, rewritten_blocks, rewritten_section
+from pipeline.workspace import Workspace
 
 STYLE_REFUSED = rule("style-refused", Severity.FATAL, "Without a citation style no reference can be printed.")
 SHORT_TITLE = 60
@@ -50,6 +51,8 @@ class Setting:
     style: str
     """Name of the citation style, '' for the journal's."""
     labels: Labels
+    workspace: Workspace | None = None
+    """Where the author's own citation styles lie."""
 
 
 def resolve(case: Case, library: Library, setting: Setting) -> tuple[Manuscript | None, list[Finding]]:
@@ -194,9 +197,9 @@ def _style(case: Case, setting: Setting) -> tuple[Style | None, list[Finding]]:
     """The style asked for; where it cannot be used, the journal's, so that a draft can be read."""
     wanted = setting.style or case.facts.style or setting.journal.style
     where = Location("--style") if setting.style else case.sources.value("style")
-    style, findings = load_style(wanted, where)
+    style, findings = load_style(wanted, where, setting.workspace)
     if style is None and wanted != setting.journal.style:
-        style, more = load_style(setting.journal.style, where)
+        style, more = load_style(setting.journal.style, where, setting.workspace)
         findings += more
     if style is None:
         findings.append(STYLE_REFUSED.at(where, f"the style `{wanted}` cannot be used, and there is no other"))
