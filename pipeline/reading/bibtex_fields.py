@@ -150,7 +150,7 @@ def _numbers(csl_type: str, fields: Mapping[str, str]) -> dict[str, object]:
     if pages := decode(fields.get("pages") or fields.get("eid") or fields.get("articleno") or ""):
         found["page"] = re.sub(r"\s*[-–—−]+\s*", "-", pages)
     number, issue = decode(fields.get("number", "")), decode(fields.get("issue", ""))
-    if csl_type in ("article-journal", "article-magazine", "article-newspaper", "review", "periodical"):
+    if csl_type in ("article-journal", "article-magazine", "article-newspaper", "review", "review-book", "periodical"):
         found["issue"] = number or issue
     elif fields.get("series") and csl_type in ("book", "chapter", "paper-conference"):
         found["collection-number"] = number

@@ -184,7 +184,7 @@ def _year(date: dict[str, object]) -> int:
 def _exactness(date: dict[str, object]) -> tuple[int, int]:
     parts = date.get("date-parts")
     ends = parts if isinstance(parts, list) else []
-    return len(ends), sum(map(len, ends)) + bool(date.get("season"))
+    return len(ends), sum(map(len, ends)) + len(date.keys() & {"season", "circa"})
 
 
 def _numbers(found: _Lines, reading: Reading) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.findings import Finding
 from pipeline.library import Item
-from pipeline.references.exporting import bibtex, csl_data
+from pipeline.references.exporting import bibtex, csl_data, ris
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ EXPORTERS: dict[str, Exporter] = {
     exporter.name: exporter
     for exporter in (
         Exporter("bibtex", ".bib", "BibTeX and biblatex: LaTeX, JabRef, Zotero", bibtex.write),
+        Exporter("ris", ".ris", "RIS: EndNote, Zotero, Mendeley", ris.write),
         Exporter("csl-json", ".json", "CSL-JSON: Zotero, pandoc; holds everything", csl_data.write_json),
         Exporter("csl-yaml", ".yaml", "CSL-YAML: pandoc; holds everything", csl_data.write_yaml),
     )

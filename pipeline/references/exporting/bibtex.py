@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.findings import Finding, Severity, rule
 from pipeline.library import Item
+from pipeline.references.exporting.dates import Date, date_parts, edtf, year_text
 from pipeline.references.exporting.latex import address, booktitle, latex, names, title
-from pipeline.references.exporting.parts import Date, Parts, date_parts
+from pipeline.references.exporting.parts import Parts
 
 CHANGED_KEY = rule(
     "changed-reference-key",
@@ -111,7 +112,7 @@ def _entry(parts: Parts) -> tuple[str, dict[str, str]]:
         **_numbers(parts),
         _PUBLISHERS.get(entry_type, "publisher"): latex(parts.text("publisher")),
         **{field: latex(parts.text(variable)) for field, variable in _PLACES.items()},
-        **{field: _edtf(parts.date(variable)) for field, variable in _DATES.items()},
+        **{field: _date(parts.date(variable)) for field, variable in _DATES.items()},
         **_identifiers(parts),
         "note": latex(parts.text("note")),
     }
@@ -141,25 +142,14 @@ def _issued(date: Date) -> dict[str, str]:
     found = date_parts(date)
     if not found:
         return {"year": latex(str(date.get("literal", "")))}
-    year = {"year": _number(found[0][0])}
+    year = {"year": year_text(found[0][0])}
     if len(found) > 1 or len(found[0]) > 2 or date.keys() & {"season", "circa"}:
-        return {"date": _edtf(date), **year}
+        return {"date": _date(date), **year}
     return {**year, "month": _MONTHS[found[0][1] - 1]} if found[0][1:] else year
 
 
-def _edtf(date: Date) -> str:
-    """A date as biblatex has it (EDTF, level 1): `2010-05/2011-03`, `2014-21` for spring, `1900~`; or its words."""
-    found = date_parts(date)
-    if not found:
-        return latex(str(date.get("literal", "")))
-    season = date.get("season")
-    parts = [[found[0][0], 20 + season], *found[1:]] if isinstance(season, int) else found
-    ends = ["-".join([_number(year), *(f"{number:02}" for number in rest)]) for year, *rest in parts]
-    return "/".join(ends) + "~" * bool(date.get("circa"))
-
-
-def _number(year: int) -> str:
-    return f"{year:04}" if year >= 0 else f"{year:05}"
+def _date(date: Date) -> str:
+    return edtf(date) if "date-parts" in date else latex(edtf(date))
 
 
 def _numbers(parts: Parts) -> dict[str, str]:
@@ -185,5 +175,5 @@ def _identifiers(parts: Parts) -> dict[str, str]:
         "pmid": latex(parts.text("PMID")),
         "pmcid": latex(parts.text("PMCID")),
         "url": address(parts.text("URL")),
-        "urldate": _edtf(parts.date("accessed")),
+        "urldate": _date(parts.date("accessed")),
     }

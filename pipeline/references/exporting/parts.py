@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from pipeline.findings import Finding, Severity, rule
 from pipeline.library import Item
+from pipeline.references.exporting.dates import Date
 
-Date = Mapping[str, object]
 Person = Mapping[str, str]
 
 LEFT_OUT_OF_EXPORT = rule(
@@ -55,6 +55,7 @@ class Parts:
     def __init__(self, item: Item) -> None:
         self._left = dict(item.csl)
         self.type = str(self._left.pop("type"))
+        self._beyond: list[str] = []
 
     def __contains__(self, variable: str) -> bool:
         return variable in self._left
@@ -73,20 +74,30 @@ class Parts:
         found = self._left.pop(variable, {})
         return found if isinstance(found, Mapping) else {}
 
+    def cannot_hold(self, what: str) -> None:
+        """Report something that no variable of its own holds, in an author's words."""
+        if what not in self._beyond:
+            self._beyond.append(what)
+
     def left_out(self, item: Item, form: str) -> list[Finding]:
         """One finding for all that was not taken; `form` is the format's name as authors know it."""
-        if not self._left:
+        lost = [*self._beyond, *map(variable_words, sorted(self._left))]
+        if not lost:
             return []
-        words = ", ".join(_WORDS.get(name, name.replace("-", " ").replace("_", " ")) for name in sorted(self._left))
+        words = ", ".join(lost)
         message = f"{form} has no place for these parts of the reference, which are left out: {words}"
         hint = "CSL-JSON holds everything, for programs that can read it"
         return [LEFT_OUT_OF_EXPORT.at(item.origin, message, hint=hint, quote=item.key)]
 
 
-def date_parts(date: Date) -> list[list[int]]:
-    """Year, month and day of a date, or of both ends of a range; none where it is in words."""
-    found = date.get("date-parts")
-    return [part for part in found if isinstance(part, list)] if isinstance(found, list) else []
+def variable_words(variable: str) -> str:
+    """What authors call a variable."""
+    return _WORDS.get(variable, in_words(variable))
+
+
+def in_words(name: str) -> str:
+    """The name of a variable or type without its hyphens."""
+    return name.replace("-", " ").replace("_", " ")
 
 
 def with_particle(person: Person) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pipeline.references.exporting.parts import Parts
+
 _TAG = re.compile(
     r"<(?:(?P<open>i|b|sup|sub)|(?P<sc>span style=\"font-variant:\s*small-caps;?\")|(?P<nocase>span class=\"nocase\")"
     r"|/(?P<close>i|b|sup|sub|span))>"
@@ -31,3 +33,17 @@ def rewritten(text: str, plain: Callable[[str], str], around: Callable[[str, str
             pieces.append(plain(tag.group()))
     stack[-1][2].append(plain(text[end:]))
     return "".join(plain(written) + "".join(pieces) for _, written, pieces in stack)
+
+
+def tagged(text: str, parts: Parts) -> str:
+    """The text for a format that has no markup of its own, where programs write `<i>`, `<b>`, `<sup>` and `<sub>`.
+
+    Small capitals are reported as lost; protection of capitals is for programs that change them.
+    """
+
+    def around(kind: str, inner: str) -> str:
+        if kind == "sc":
+            parts.cannot_hold("small capitals")
+        return inner if kind in ("sc", "nocase") else f"<{kind}>{inner}</{kind}>"
+
+    return rewritten(text, str, around)
