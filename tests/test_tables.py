@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 from pipeline.figures import FIGURE_KINDS
-from pipeline.reading.bibliography import FORMATS
+from pipeline.reading.bibliography import FORMATS, FORMATS_BY_CONTENT
 from pipeline.writing import WRITERS
 
 PIPELINE = Path(__file__).resolve().parents[1] / "pipeline"
@@ -31,7 +31,8 @@ def test_writers_stand_under_their_names() -> None:
 
 
 def test_every_bibliography_format_is_in_the_table() -> None:
-    assert modules_with("read", "reading") == {read.__module__ for read in FORMATS.values()}
+    readers = {*FORMATS.values(), *(read for _, read in FORMATS_BY_CONTENT)}
+    assert modules_with("read", "reading") == {read.__module__ for read in readers}
 
 
 def test_every_figure_kind_has_its_file() -> None:

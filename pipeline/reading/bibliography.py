@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.library import Item, Library, reference_id
-from pipeline.reading import bibtex, csl_json
+from pipeline.reading import bibtex, csl_json, endnote_xml, pubmed_xml, ris, web_of_science
+from pipeline.reading.encodings import UNREADABLE_BIBLIOGRAPHY, decode
+from pipeline.reading.hidden_characters import without_hidden_characters
 
 Format = Callable[[str, str], tuple[list[Item], list[Finding]]]
 """Reads a text; the second argument is the file's name as findings show it."""
@@ -15,7 +18,22 @@ Format = Callable[[str, str], tuple[list[Item], list[Finding]]]
 FORMATS: dict[str, Format] = {
     ".bib": bibtex.read,
     ".json": csl_json.read,
+    ".ris": ris.read,
+    ".xml": endnote_xml.read,
+    ".isi": web_of_science.read,
+    ".ciw": web_of_science.read,
 }
+"""By suffix."""
+FORMATS_BY_CONTENT: tuple[tuple[re.Pattern[str], Format], ...] = (
+    (re.compile(r"<Pubmed(?:Book)?Article\b"), pubmed_xml.read),
+    (re.compile(r"<records?>"), endnote_xml.read),
+    (re.compile(r"^[ \t]*TY {0,2}- ?\w*[ \t]*$", re.I | re.M), ris.read),
+    (re.compile(r"^(?:FN |PT [A-Z]$)", re.M), web_of_science.read),
+    (re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.M), bibtex.read),
+)
+"""What gives a format away; the first that does counts."""
+AMBIGUOUS = {".txt", ".xml", ".ris", ".isi", ".ciw"}
+"""Suffixes that programs give to several formats: the content decides, and the suffix where the content is silent."""
 LARGEST_FILE = 64 * 1024 * 1024
 
 DUPLICATE_REFERENCE_KEY = rule(
@@ -28,16 +46,21 @@ OVERRIDDEN_REFERENCE = rule(
     Severity.WARNING,
     "Two versions of one reference differ; only the one that lies nearer to the case is printed.",
 )
-UNREADABLE_BIBLIOGRAPHY = rule(
-    "unreadable-bibliography",
-    Severity.ERROR,
-    "A bibliography that cannot be read gives no references, so citations of them cannot be resolved.",
-)
 UNKNOWN_BIBLIOGRAPHY_FORMAT = rule(
     "unknown-bibliography-format",
     Severity.WARNING,
     "References in a format that cannot be read cannot be cited.",
 )
+_ENDNOTE = "in EndNote choose File, Export, and as its type XML, or as its style RefMan (RIS)"
+_EXPORT = {
+    ".enl": _ENDNOTE,
+    ".enlx": _ENDNOTE,
+    ".enw": _ENDNOTE,
+    ".ref": "export the references as RIS",
+    ".csv": "a table does not say enough of a reference; export the references as RIS",
+    ".docx": "export the references from the reference manager as RIS or BibTeX",
+    ".sqlite": "in Zotero choose File, Export Library, and the format BibLaTeX or CSL JSON",
+}
 _NOT_BIBLIOGRAPHIES = {"README.md", "README", "README.txt", "retractions.csv"}
 
 
@@ -92,10 +115,9 @@ def _files(folder: Path, pattern: str) -> Iterator[Path]:
 
 def read_file(path: Path, shown: str) -> tuple[list[Item], list[Finding]]:
     """The references of one bibliography file, in its order; `shown` is its path as findings print it."""
-    reader = FORMATS.get(path.suffix.lower())
-    if reader is None:
-        hint = "formats that can be read: " + ", ".join(FORMATS)
-        return [], [UNKNOWN_BIBLIOGRAPHY_FORMAT.at(Location(shown), "this file is not read", hint=hint)]
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS and suffix not in AMBIGUOUS:
+        return [], [_unknown_format(suffix, shown)]
     try:
         if path.stat().st_size > LARGEST_FILE:
             message = f"this bibliography is larger than {LARGEST_FILE // 1024**2} MB"
@@ -104,11 +126,23 @@ def read_file(path: Path, shown: str) -> tuple[list[Item], list[Finding]]:
     except OSError as error:
         message = f"this bibliography cannot be opened ({error.strerror})"
         return [], [UNREADABLE_BIBLIOGRAPHY.at(Location(shown), message)]
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = "this bibliography is not in UTF-8"
-        hint = "save it again with the encoding UTF-8, or export it as UTF-8 from the reference manager"
-        return [], [UNREADABLE_BIBLIOGRAPHY.at(Location(shown, line), message, hint=hint)]
-    return reader(text.replace("\r\n", "\n").replace("\r", "\n"), shown)
+    text, findings = decode(data, shown)
+    if text is None:
+        return [], findings
+    read = _format_of(suffix, text)
+    if read is None:
+        return [], [_unknown_format(suffix, shown)]
+    items, problems = read(text, shown)
+    items, hidden = without_hidden_characters(items)
+    return items, [*findings, *problems, *hidden]
+
+
+def _format_of(suffix: str, text: str) -> Format | None:
+    told = (read for pattern, read in FORMATS_BY_CONTENT if pattern.search(text)) if suffix in AMBIGUOUS else ()
+    return next(iter(told), None) or FORMATS.get(suffix)
+
+
+def _unknown_format(suffix: str, shown: str) -> Finding:
+    readable = "formats that can be read: " + ", ".join(FORMATS)
+    hint = f"{_EXPORT[suffix]}; {readable}" if suffix in _EXPORT else readable
+    return UNKNOWN_BIBLIOGRAPHY_FORMAT.at(Location(shown), "this file is not read", hint=hint)

@@ -16,7 +16,7 @@ from pipeline.reading.ris_types import TYPES
 from pipeline.reading.tagged_findings import damage, left_out, stray_lines, unknown_tags
 from pipeline.reading.tagged_lines import CARELESS_RIS, RIS, Record, Tagged, records
 
-_STRICT = re.compile(r"^\s*[A-Z][A-Z0-9]  -(?: |$)", re.M)
+_STRICT = re.compile(r"^[ \t]*[A-Z][A-Z0-9]  -(?: |$)", re.M)
 _NOT_PRINTED = {"type", "status", "abstract", "keyword", "language"}
 # Some databases write a heading above each reference.
 _HEADINGS = re.compile(r"Record #\d+ of \d+|(?:Provider|Content|Database)\s*:.*|\d+\.|-+|=+")

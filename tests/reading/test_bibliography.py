@@ -7,7 +7,7 @@ import pytest
 from pipeline.findings import Finding
 from pipeline.library import Library
 from pipeline.reading import bibliography
-from pipeline.reading.bibliography import FORMATS, read_library
+from pipeline.reading.bibliography import AMBIGUOUS, FORMATS, read_library
 
 BOOK = "@book{{{key}, title = {{{title}}}}}\n"
 
@@ -87,10 +87,81 @@ def test_byte_order_mark_and_windows_lines(case: Path, shared: Path) -> None:
     assert findings == []
 
 
-def test_another_encoding_is_a_finding_at_its_line(case: Path, shared: Path) -> None:
-    (shared / "a.bib").write_bytes("@book{a,\n title = {Ü}}".encode("latin-1"))
-    _, (finding,) = read(case, shared)
+def test_the_old_encoding_of_windows_is_guessed_line_by_line_with_a_warning(case: Path, shared: Path) -> None:
+    old, new = "@book{a,\n title = {Übung – “neu”}}\n".encode("cp1252"), "@book{b, title = {Ärger}}".encode()
+    (shared / "a.bib").write_bytes(old + new)
+    library, (finding,) = read(case, shared)
+    assert [item.csl["title"] for item in library.items.values()] == ["Übung – “neu”", "Ärger"]
+    assert (finding.rule.id, str(finding.where)) == ("guessed-letters", "bibliography/a.bib:2")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "@book{a,\n title = {地中海贫血病例报告一例}}".encode("gb18030"),
+        "@book{a,\n title = {مرض التلاسيميا}}".encode("cp1256"),
+        b"@book{a,\n title = {\x81\x8d\x8f}}",
+        b"@book{a,\n \xff\x00\x01",
+    ],
+)
+def test_letters_that_cannot_be_guessed_are_a_finding_at_their_line(case: Path, shared: Path, data: bytes) -> None:
+    (shared / "a.bib").write_bytes(data)
+    library, (finding,) = read(case, shared)
+    assert library.items == {}
     assert (finding.rule.id, str(finding.where)) == ("unreadable-bibliography", "bibliography/a.bib:2")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_with_its_mark_is_read(case: Path, shared: Path, encoding: str) -> None:
+    (shared / "a.bib").write_bytes(("\ufeff" + book("a", "Ü 地")).encode(encoding))
+    library, findings = read(case, shared)
+    assert (library.items["a"].csl["title"], findings) == ("Ü 地", [])
+
+
+PUBMED = "<PubmedArticleSet><PubmedArticle><MedlineCitation><Article><ArticleTitle>T</ArticleTitle></Article>"
+BY_CONTENT = [
+    "TY  - JOUR\nTI  - T\nER  - \n",
+    "\n\n  ty - jour\nti - T\ner -\n",
+    "FN Clarivate\nVR 1.0\nPT J\nTI T\nER\n\nEF",
+    "@book{t, title = {T}}",
+    "<xml><records><record><ref-type>6</ref-type><titles><title>T</title></titles></record></records></xml>",
+    f"{PUBMED}</MedlineCitation></PubmedArticle></PubmedArticleSet>",
+]
+
+
+@pytest.mark.parametrize("suffix", sorted(AMBIGUOUS))
+@pytest.mark.parametrize("text", BY_CONTENT)
+def test_what_a_file_holds_counts_more_than_an_ambiguous_suffix(
+    case: Path, shared: Path, suffix: str, text: str
+) -> None:
+    (shared / f"a{suffix}").write_text(text)
+    library, findings = read(case, shared)
+    assert [item.csl["title"] for item in library.items.values()] == ["T"]
+    assert findings == []
+
+
+def test_prose_in_a_text_file_is_an_unknown_format(case: Path, shared: Path) -> None:
+    (shared / "notes.txt").write_text("Ask the library for\nthe papers of the ward.")
+    _, (finding,) = read(case, shared)
+    assert finding.rule.id == "unknown-bibliography-format"
+
+
+def test_directional_overrides_go_with_a_warning_and_control_characters_without(case: Path, shared: Path) -> None:
+    (shared / "a.bib").write_text("@book{a, title = {The \u202egnirts\u202c}, author = {Do\x07e, J}}", encoding="utf-8")
+    (shared / "b.bib").write_text("@book{b, title = {\u200fعربي\u200e}}", encoding="utf-8")
+    library, (finding,) = read(case, shared)
+    assert library.items["a"].csl["title"] == "The gnirts"
+    assert library.items["a"].csl["author"] == [{"family": "Doe", "given": "J"}]
+    assert library.items["b"].csl["title"] == "\u200fعربي\u200e"
+    assert (finding.rule.id, finding.quote) == ("hidden-direction", "a")
+    assert "title" in finding.message
+
+
+@pytest.mark.parametrize(("suffix", "said"), [(".enl", "In EndNote"), (".csv", "RIS"), (".enw", "XML")])
+def test_a_format_that_cannot_be_read_says_how_to_export(case: Path, shared: Path, suffix: str, said: str) -> None:
+    (shared / f"a{suffix}").write_text("x")
+    _, (finding,) = read(case, shared)
+    assert said.casefold() in finding.hint.casefold()
 
 
 def test_a_file_too_large_is_a_finding(case: Path, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
