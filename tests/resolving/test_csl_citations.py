@@ -56,7 +56,7 @@ def test_each_number_links_to_its_reference_and_a_range_to_its_ends() -> None:
         (cite(2, suffix="and others"), "<1>,<2> and others,<3>"),
         (cite(2, suffix=", table 2"), "<1>,<2>, table 2,<3>"),
         (cite(2, locator="12"), "<1>,<2>(p12),<3>"),
-        (cite(2, locator="12-14"), "<1>,<2>(pp12–14),<3>"),
+        (cite(2, locator="12-14"), "<1>,<2>(pp12-14),<3>"),
     ],
 )
 def test_a_prefix_suffix_or_printed_locator_breaks_a_run(odd_one: NumberedCite, text: str) -> None:

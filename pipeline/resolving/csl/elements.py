@@ -234,7 +234,7 @@ class Text(Pages, model.Text):
         place = item.place()
         if item.locator.label == "page":
             return self.page_range(place)
-        return re.sub(r"\s*[-–]\s*", "–", place)
+        return re.sub(r"\s*[-–]\s*", self.range_delimiter(), place)
 
 
 class Group(Rendering, model.Group):
