@@ -86,12 +86,16 @@ def _mistyped(item: Item, today: date) -> Iterator[Finding]:
 
 
 def _is_backwards(pages: str) -> bool:
-    """`871-861`; what the last page leaves out is taken from the first: `1099-102` ends on page 1102."""
+    """`871-861`; what the last page leaves out is taken from the first: `1099-102` ends on page 1102.
+
+    A page with its letters is written in full: `S12-S8` ends on page S8.
+    """
     match = _PAGES.fullmatch(pages.strip())
     if match is None or match[3] not in ("", match[1]):
         return False
     first, last = match[2], match[4]
-    return int(first[: max(0, len(first) - len(last))] + last) < int(first)
+    left_out = "" if match[3] else first[: max(0, len(first) - len(last))]
+    return int(left_out + last) < int(first)
 
 
 def _impossible(item: Item, today: date) -> str:
