@@ -1,12 +1,20 @@
+"""Names of styles, and the honest word for each: verified, unverified, refused."""
+
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 import pytest
 
 from pipeline.findings import Location
 from pipeline.resolving.csl import load_style
-from pipeline.resolving.csl.styles import aliases
+from pipeline.resolving.csl.offering import aliases, refusal, verified
+from pipeline.resolving.csl.own import read_own
+from pipeline.resolving.csl.styles import INSTALLED, installed
 
 HERE = Location("cases/a/case.yaml", 3, 8)
+ORACLE = Path(__file__).parent / "csl_oracle" / "expected.json"
 
 
 @pytest.mark.parametrize(
@@ -28,8 +36,10 @@ def test_a_style_is_found_by_name_alias_and_what_it_depends_on(name: str, file: 
 
 
 @pytest.mark.parametrize("alias", aliases())
-def test_every_alias_leads_to_a_style(alias: str) -> None:
-    assert load_style(alias, HERE)[0] is not None
+def test_every_alias_leads_to_a_verified_style(alias: str) -> None:
+    style, findings = load_style(alias, HERE)
+    assert style is not None
+    assert findings == []
 
 
 @pytest.mark.parametrize(
@@ -49,16 +59,58 @@ def test_an_unknown_style_is_a_finding_with_the_nearest_name(name: str, hint: st
     assert hint in finding.hint
 
 
+def test_verified_are_exactly_the_styles_that_are_compared_with_the_reference_implementation() -> None:
+    assert verified() == set(json.loads(ORACLE.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("name", sorted(verified()))
+def test_a_verified_style_is_offered_and_depends_on_no_other(name: str) -> None:
+    file = installed(name)
+    assert file is not None
+    assert (file.name, refusal(file.root)) == (name, None)
+
+
+@pytest.mark.parametrize("name", ["current-opinion", "Aktuelle Dermatologie"])
+def test_a_style_that_nobody_has_compared_is_used_with_a_warning(name: str) -> None:
+    style, (finding,) = load_style(name, HERE)
+    assert style is not None
+    assert (finding.rule.id, finding.where, finding.quote) == ("citation-style-not-verified", HERE, name)
+    assert finding.hint == "read its references before you submit"
+
+
 @pytest.mark.parametrize(
-    ("name", "reason"),
+    ("name", "does", "lacks"),
     [
-        ("apa", "author and year"),
-        ("chicago-notes-bibliography", "into notes"),
-        ("nlm-citation-name", "by name"),
+        ("apa", "cites by author and year", "telling two works of one author and year apart"),
+        ("chicago-notes-bibliography", "puts references into notes", "in full once and briefly after that"),
+        ("chicago-in-text-full", "cites by author", "two works of one author"),
+        ("din-1505-2-alphanumeric", "cites by labels", "telling them apart"),
+        ("nlm-citation-name", "numbers its references by name", "numbers in such an order"),
+        ("wikipedia-fr-templates", "does not number its references", "only numbered references"),
     ],
 )
-def test_a_style_that_would_be_printed_wrongly_is_refused_with_the_reason(name: str, reason: str) -> None:
+def test_a_style_that_would_be_printed_wrongly_is_refused_with_what_is_missing(
+    name: str, does: str, lacks: str
+) -> None:
     style, (finding,) = load_style(name, HERE)
     assert style is None
     assert finding.rule.id == "citation-style-not-offered"
-    assert reason in finding.message
+    assert does in finding.message
+    assert lacks in finding.message
+
+
+def test_a_style_that_only_points_to_another_keeps_its_own_language() -> None:
+    german, _ = load_style("aktuelle-dermatologie", HERE)
+    assert german is not None
+    assert german.default_locale == "de-DE"
+    parent, _ = load_style(german.path.stem, HERE)
+    assert parent is not None
+    assert parent.default_locale == ""
+
+
+@pytest.mark.heavy
+def test_every_style_that_is_offered_is_read_without_a_complaint_and_prints_an_article() -> None:
+    offered = [path for path in INSTALLED.glob("*.csl") if (file := installed(path.stem)) and not refusal(file.root)]
+    found = {path.name: findings for path in offered if (findings := read_own(path, path.name).findings)}
+    assert len(offered) > 800
+    assert found == {}

@@ -1,0 +1,108 @@
+"""The honest word for a style: verified, unverified, or refused and why; and the other names that styles have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+import yaml
+
+from pipeline.resolving.csl.macros import CSL
+from pipeline.workspace import shipped_templates
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+
+class Word(StrEnum):
+    """What an author may expect of a style."""
+
+    VERIFIED = "verified"
+    """What it prints has been compared with what the reference implementation of CSL prints."""
+    UNVERIFIED = "unverified"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a style is not offered."""
+
+    kind: str
+    """What the style does, in words that follow “this citation style”."""
+    missing: str
+    """What of it is not built."""
+
+
+_NOTES = Refusal("puts references into notes", "naming a work in full once and briefly after that is not built")
+_BY_AUTHOR = {
+    "author-date": Refusal(
+        "cites by author and year",
+        "telling two works of one author and year apart, and leaving out a name already said, are not built",
+    ),
+    "author": Refusal("cites by author", "telling two works of one author apart is not built"),
+    "label": Refusal(
+        "cites by labels made of names and years", "making such labels, and telling them apart, is not built"
+    ),
+}
+_NO_NUMBERS = Refusal("does not number its references", "only numbered references are built")
+_NO_LIST = Refusal("has no list of references", "nothing could be looked up")
+_SORTED = Refusal(
+    "numbers its references by name, not in the order of their citation", "numbers in such an order are not built"
+)
+
+
+def refusal(root: etree._Element) -> Refusal | None:
+    """Why an independent style is not offered; None where it is."""
+    formats = [form for each in root.iterfind(f"{CSL}info/{CSL}category") if (form := each.get("citation-format"))]
+    said = formats[0] if formats else ""
+    layout, bibliography = root.find(f"{CSL}citation/{CSL}layout"), root.find(f"{CSL}bibliography")
+    if root.get("class") == "note" or said == "note":
+        return _NOTES
+    if "numeric" not in formats and said in _BY_AUTHOR:
+        return _BY_AUTHOR[said]
+    if layout is None or not _prints_number(root, layout):
+        return _NO_NUMBERS
+    if bibliography is None:
+        return _NO_LIST
+    first = bibliography.find(f"{CSL}sort/{CSL}key")
+    if first is not None and (first.get("variable") != "citation-number" or first.get("sort") == "descending"):
+        return _SORTED
+    return None
+
+
+def _prints_number(root: etree._Element, layout: etree._Element) -> bool:
+    macros = {macro.get("name"): macro for macro in root.iterfind(f"{CSL}macro")}
+    seen: set[str] = set()
+    parts = [layout]
+    while parts:
+        for each in parts.pop().iter(f"{CSL}text", f"{CSL}number"):
+            if each.get("variable") == "citation-number":
+                return True
+            name = each.get("macro", "")
+            if name in macros and name not in seen:
+                seen.add(name)
+                parts.append(macros[name])
+    return False
+
+
+@cache
+def aliases() -> dict[str, str]:
+    """Other names of styles → the names of their files."""
+    return {alias: entry["style"] for alias, entry in _table()["aliases"].items()}
+
+
+@cache
+def verified() -> frozenset[str]:
+    """Names of the styles that have been compared with the reference implementation. Those that depend on one of
+    them, and so print the same, do not stand here."""
+    return frozenset(_table()["verified"])
+
+
+@cache
+def _table() -> dict[str, dict[str, dict[str, str]]]:
+    table: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(
+        (shipped_templates() / "citation-styles.yaml").read_text("utf-8")
+    )
+    return table
