@@ -37,7 +37,9 @@ class Date(Rendering, model.Date):
             years = [part for part in parts if part.get("name") == "year"]
             text: str | None = years[0].wrap(years[0].format(str(value.get("literal", "")))) if years else None
         elif len(dates) == 1:
-            text = joined((part.of(self._units(dates[0], value)) for part in parts), delimiter)
+            suffix = item.take_year_suffix() if self.get("variable") == "issued" else ""
+            units = self._units(dates[0], value)
+            text = joined((part.of(units, suffix=suffix) for part in parts), delimiter)
         else:
             first, last = (self._units(date, value) for date in dates[:2])
             text = _range(parts, delimiter, first, last)
@@ -105,10 +107,11 @@ class Date_Part(Mended, model.Date_Part):  # noqa: N801  # the engine derives ta
             return str(self.changes.get(name))
         return str(self.get(name, default))
 
-    def of(self, units: Mapping[str, int], closing: bool = False) -> str | None:
-        """This part of a date; None where the date lacks it. `closing` leaves out what would follow it."""
+    def of(self, units: Mapping[str, int], closing: bool = False, suffix: str = "") -> str | None:
+        """This part of a date; None where the date lacks it. `closing` leaves out what would follow it, `suffix`
+        follows a year."""
         name = self.get("name")
-        text = self._text(name, units)
+        text = self._text(name, units) + (suffix if name == "year" else "")
         if not text:
             return None
         if self.asked("strip-periods") == "true":

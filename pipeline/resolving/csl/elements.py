@@ -209,7 +209,9 @@ class Text(Pages, model.Text):
             found = self.get_term(term, None if form == "long" else form)
             if found is None:
                 return None
-            return str(found.multiple if self.get("plural") == "true" else found.single)
+            text = str(found.multiple if self.get("plural") == "true" else found.single)
+            suffix = item.take_year_suffix() if term == "no date" else ""
+            return f"{text}-{suffix}" if suffix else text
         return str(self.get("value"))
 
     def _value(self, item: Cite, variable: str) -> str | None:
@@ -276,7 +278,7 @@ class If(Rendering, model.If):
             return [item.has_locator and value.replace("-", " ") == item.locator.label for value in values]
         if test == "position":
             return [value in item.positions for value in values]
-        return [False] if test == "disambiguate" else []
+        return [item.reference.telling.more] if test == "disambiguate" else []
 
 
 class Else_If(If, model.Else_If):  # noqa: N801  # the engine derives tag names from class names
