@@ -37,11 +37,18 @@ class Names(Rendering, model.Names):
         # A bare `names` in a substitute prints like the element that it stands in for.
         shaper = self if len(self) else next(self.iterancestors(f"{{{self.nsmap['cs']}}}names"))
         context = context if context is not None else self
-        pieces = [shaper.one_role(role, self._people(item, role), context) for role in self._roles(item)]
+        if item.without_names and not item.names_printed:
+            item.names_printed.append("")
+            raise VariableError
+        pieces = [shaper.one_role(role, item, context) for role in self._roles(item)]
         if any(pieces):
             delimiter = self.get("delimiter") or inherited(context, "names-delimiter") or ""
-            return self.wrap(self.format(joined(pieces, delimiter)))
-        return self._substituted(item, context)
+            text = self.wrap(self.format(joined(pieces, delimiter)))
+        else:
+            text = self._substituted(item, context)
+        if not item.names_printed:
+            item.names_printed.append(str(text))
+        return str(text)
 
     def _roles(self, item: Cite) -> list[str]:
         roles: list[str] = self.get("variable").split()
@@ -58,12 +65,14 @@ class Names(Rendering, model.Names):
         except VariableError:
             return ()
 
-    def one_role(self, role: str, people: Sequence[Person], context: Mended) -> str | None:
+    def one_role(self, role: str, item: Cite, context: Mended) -> str | None:
         """The names of a role with their label before or after them."""
+        people = self._people(item, role)
         if not people:
             return None
+        item.people = item.people or people
         name = self.find("cs:name", self.nsmap)
-        text = name.listed(people, context)
+        text = name.listed(people, item, context)
         label = self.find("cs:label", self.nsmap)
         if label is None or not text:
             return str(text) if text else None
@@ -114,17 +123,19 @@ class Name(Mended, model.Name):
 
         return self.remembered((name, context), find)
 
-    def listed(self, people: Sequence[Person], context: Mended) -> str | None:
+    def listed(self, people: Sequence[Person], item: Cite, context: Mended) -> str | None:
         """The names of a list, shortened with “et al” as the style asks or as the list itself says."""
         goes_on = people[-1].get("literal") == "others" and len(people) > 1
         people = people[:-1] if goes_on else people
-        minimum = int(self.option("et-al-min", context) or 0)
-        use_first = int(self.option("et-al-use-first", context) or 0)
+        minimum, use_first = self._limits(item, context)
         is_cut = 0 < minimum <= len(people) + goes_on and len(people) > use_first > 0
         shown = people[:use_first] if is_cut else people
         if self.option("form", context) == "count":
             return str(len(shown))
-        names = [self._written(person, position, context) for position, person in enumerate(shown)]
+        names = [
+            self._written(person, position, context, item.given_shown(position))
+            for position, person in enumerate(shown)
+        ]
         delimiter = self.option("delimiter", context) or ""
         inverted = self._is_inverted(len(shown) - 1, context)
         if is_cut and self.option("et-al-use-last", context) == "true" and len(people) >= use_first + 2 and not goes_on:
@@ -136,6 +147,15 @@ class Name(Mended, model.Name):
         else:
             text = self._with_and(names, delimiter, context)
         return self.wrap(self.format(text)) if text else None
+
+    def _limits(self, item: Cite, context: Mended) -> tuple[int, int]:
+        """From how many names on a list is shortened, and how many are then shown."""
+        kinds = ("et-al-subsequent-", "et-al-") if "subsequent" in item.positions else ("et-al-",)
+        minimum, use_first = (
+            next((int(value) for kind in kinds if (value := self.option(kind + what, context))), 0)
+            for what in ("min", "use-first")
+        )
+        return minimum, max(use_first, item.reference.telling.names if item.positions else 0)
 
     def _with_and(self, names: list[str], delimiter: str, context: Mended) -> str | None:
         kind = self.option("and", context)
@@ -164,7 +184,7 @@ class Name(Mended, model.Name):
         order = self.option("name-as-sort-order", context)
         return order == "all" or (order == "first" and position == 0)
 
-    def _written(self, person: Person, position: int, context: Mended) -> str:
+    def _written(self, person: Person, position: int, context: Mended, given_shown: int = 0) -> str:
         if "literal" in person:
             return self._part("family", person["literal"])
         family, given = person.get("family", ""), person.get("given", "")
@@ -175,9 +195,9 @@ class Name(Mended, model.Name):
             suffix = suffix.replace(".", "")
         if _CJK.search(family) and (not given or _CJK.search(given)):
             return self._part("family", family) + self._part("given", given)
-        if self.option("form", context) == "short":
+        if self.option("form", context) == "short" and not given_shown:
             return self._part("family", _beside(particle, family))
-        given = self._initialized(given, context)
+        given = given if given_shown > 1 else self._initialized(given, context)
         if not self._is_inverted(position, context):
             full_family = self._part("family", _beside(dropping, _beside(particle, family)))
             return " ".join(part for part in (self._part("given", given), full_family, suffix) if part)

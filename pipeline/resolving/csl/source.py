@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from citeproc.source import VariableError
 
@@ -16,12 +17,27 @@ from pipeline.resolving.csl.markup import NUMBER, from_item, marked
 _TWO_NAMES = (("event", "event-title"), ("event-title", "event"))
 
 
+@dataclass
+class Telling:
+    """What the citations of a reference print beyond their usual form, so that nobody takes them for another's."""
+
+    names: int = 0
+    """The fewest names that are shown."""
+    given: dict[int, int] = field(default_factory=dict)
+    """Place of a name → how much of the given name is shown: 1 for its initials, 2 for all."""
+    more: bool = False
+    """Whether CSL's condition `disambiguate` holds."""
+    is_suffix_due: bool = False
+    """Whether the style says nowhere where the suffix of the year stands: it follows the year, then."""
+
+
 class Reference(dict[str, object]):
     """One item under the engine's variable names (`container_title`); a variable it lacks raises VariableError."""
 
     def __init__(self, item: Item) -> None:
         super().__init__()
         self.key = item.key
+        self.telling = Telling()
         self.type = str(item.csl.get("type", "document")).lower()
         for variable, value in item.csl.items():
             if variable != "type" and value not in (None, "", [], {}):
@@ -64,6 +80,8 @@ class Cite:
         """HTML id of its reference."""
         self.positions: frozenset[str] = frozenset({"first"})
         """Where this mention stands to earlier ones of its reference, in CSL's words; empty in a list of references."""
+        self.without_names = False
+        """Whether the first names are left out: they stand just before, in another cite."""
         self.own: dict[str, str] = {}
         """Variables that this mention has, not its reference."""
         self.begin()
@@ -74,6 +92,20 @@ class Cite:
         """Variables that stood in for missing names and are not printed again."""
         self.printed: list[str] = []
         """Every variable printed so far."""
+        self.names_printed: list[str] = []
+        """What the first names printed are, role by role, and whose they are."""
+        self.people: Sequence[Mapping[str, str]] = ()
+        self.year_suffix = str(self.reference.get("year_suffix", "")) if self.reference.telling.is_suffix_due else ""
+        """Follows the year that is printed next."""
+
+    def take_year_suffix(self) -> str:
+        """What follows the year that is about to be printed."""
+        suffix, self.year_suffix = self.year_suffix, ""
+        return suffix
+
+    def given_shown(self, position: int) -> int:
+        """How much more of a given name is shown than usual; see `Telling`."""
+        return self.reference.telling.given.get(position, 0) if self.positions else 0
 
     def raw(self, variable: str) -> object:
         """A variable's value, printed before or not."""
