@@ -136,7 +136,7 @@ def test_only_web_addresses_become_links(url: str) -> None:
         ("Is it so?", "Is it so?"),
         ("Done.", "Done."),
         ('The "so-called" rule', "The “so-called” rule."),
-        ("The patient's 5' end", "The patient’s 5′ end."),
+        ("The patient's 5' end", "The patient’s 5’ end."),
     ],
 )
 def test_titles(title: str, printed: str) -> None:
@@ -205,9 +205,8 @@ def test_the_language_of_the_manuscript(language: str, month: str) -> None:
 
 
 def test_italics_in_italics_stand_upright() -> None:
-    made = entry("nature", type="book", title="Fake book of <i>E. coli</i>")
-    (title,) = [node for node in made.body if isinstance(node, Emphasis) and "coli" in written(node.children)]
-    assert written(title.children) == "Fake Book of E. coli"
+    made = entry("nature", type="book", title="Fake book of <i>E. coli</i> today")
+    assert "<i>Fake Book of </i>E. coli<i> Today</i>" in written(made.body)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from pipeline.resolving.csl.pages import page_range
         ("", ".", "."),
         ("...", "x", "...x"),
         (marked("i", "et al."), ".", marked("i", "et al.")),
+        ("And then …", ".", "And then …."),
     ],
 )
 def test_punctuation_is_not_doubled_where_pieces_meet(left: str, right: str, text: str) -> None:
@@ -49,7 +50,11 @@ def test_a_comma_moves_into_quotation_marks() -> None:
         ("1496-1504", "chicago", "1496–1504"),
         ("S33-S39", "minimal", "S33–9"),
         ("S33-S39", "expanded", "S33–S39"),
-        ("7-7", "minimal", "7"),
+        ("7-7", "minimal", "7–7"),
+        ("S12-5", "minimal", "S12-5"),
+        ("12A-14A", "minimal", "12A-14A"),
+        ("12; 15-18", "minimal", "12; 15–8"),
+        ("B7-B8", "minimal", "B7–8"),
         ("e1234", "minimal", "e1234"),
         ("xii-xv", "minimal", "xii–xv"),
         ("12-19, 44-49", "minimal", "12–9, 44–9"),

@@ -76,7 +76,8 @@ def _title(text: str) -> str:
             and word == word.lower()
             and not (in_middle and (word.strip("(“‘.,;:") in _STOP_WORDS or len(word) == 1))
         ):
-            letter = None if re.match("[dl]’", word) else re.search(r"[^\W\d_]", word)
+            # `d’un`, `β-blockers`: what comes first is no word.
+            letter = None if re.match("[dl]’|[\u0370-\u03ff]$", word) else re.search(r"[^\W\d_]", word)
             if letter and not any(c.isdigit() for c in word[: letter.start()]):
                 word = word[: letter.start()] + word[letter.start() :][:1].upper() + word[letter.start() + 1 :]
         pieces += [text[end:start], word]

@@ -83,7 +83,7 @@ def _range(parts: list[Date_Part], delimiter: str, first: dict[str, int], last: 
         (part.of(first, closing=index == end - 1) for index, part in enumerate(parts[:end]) if index >= start),
         delimiter,
     )
-    finish = joined((part.of(last) for part in parts[start:end]), delimiter)
+    finish = joined((part.of(last, opening=index == 0) for index, part in enumerate(parts[start:end])), delimiter)
     if not finish or not begin:
         between = begin or finish
     else:
@@ -107,9 +107,11 @@ class Date_Part(Mended, model.Date_Part):  # noqa: N801  # the engine derives ta
             return str(self.changes.get(name))
         return str(self.get(name, default))
 
-    def of(self, units: Mapping[str, int], closing: bool = False, suffix: str = "") -> str | None:
-        """This part of a date; None where the date lacks it. `closing` leaves out what would follow it, `suffix`
-        follows a year."""
+    def of(
+        self, units: Mapping[str, int], *, opening: bool = False, closing: bool = False, suffix: str = ""
+    ) -> str | None:
+        """This part of a date; None where the date lacks it. `opening` leaves out its prefix, `closing` its suffix;
+        `suffix` follows a year."""
         name = self.get("name")
         text = self._text(name, units) + (suffix if name == "year" else "")
         if not text:
@@ -118,7 +120,8 @@ class Date_Part(Mended, model.Date_Part):  # noqa: N801  # the engine derives ta
             text = text.replace(".", "")
         shaper = self.changes if self.changes is not None else self
         text = shaper.format(cased(text, self.asked("text-case"), "en"))
-        return glue(glue(self.get("prefix", ""), text), "" if closing else self.get("suffix", ""))
+        prefix = "" if opening else self.get("prefix", "")
+        return glue(glue(prefix, text), "" if closing else self.get("suffix", ""))
 
     def _text(self, name: str, units: Mapping[str, int]) -> str:
         if name == "year" and "year" in units:
@@ -129,8 +132,11 @@ class Date_Part(Mended, model.Date_Part):  # noqa: N801  # the engine derives ta
             return ""
         number = units[name]
         form = self.asked("form", "long" if name == "month" else "numeric")
+        if name == "month" and number > 12:
+            # Months 13 to 16 and 21 to 24 are seasons, which have one form only.
+            return self._term(f"season-{number - (20 if number > 20 else 12):02}", "long")
         if name == "month" and form in ("long", "short"):
-            return self._term(f"season-{number - 12:02}" if 13 <= number <= 16 else f"month-{number:02}", form)
+            return self._term(f"month-{number:02}", form)
         if form == "numeric-leading-zeros":
             return f"{number:02}"
         if form == "ordinal" and (number == 1 or self.get_locale_option("limit-day-ordinals-to-day-1") != "true"):
@@ -142,7 +148,7 @@ class Date_Part(Mended, model.Date_Part):  # noqa: N801  # the engine derives ta
             return f"{year % 100:02}"
         if year < 0:
             return f"{-year}{self._term('bc', 'long')}"
-        return f"{year}{self._term('ad', 'long')}" if year < 1000 else str(year)
+        return f"{year}{self._term('ad', 'long')}" if year < 500 else str(year)
 
     def _term(self, name: str, form: str) -> str:
         # The style's own terms come before the locale's that this part may stand in.

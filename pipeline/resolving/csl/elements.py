@@ -17,15 +17,15 @@ from citeproc import model
 from citeproc.source import VariableError
 
 from pipeline.resolving.csl.casing import cased
-from pipeline.resolving.csl.markup import glue, marked, quoted
+from pipeline.resolving.csl.markup import glue, italic, marked, quoted
 from pipeline.resolving.csl.pages import page_range
 from pipeline.resolving.csl.source import Cite
 
 T = TypeVar("T")
 FORMATTER = SimpleNamespace(
     preformat=str,
-    Italic=lambda text: marked("i", text),
-    Oblique=lambda text: marked("i", text),
+    Italic=italic,
+    Oblique=italic,
     Bold=lambda text: marked("b", text),
     Light=str,
     Underline=str,

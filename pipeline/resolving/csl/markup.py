@@ -27,12 +27,18 @@ _TAG = re.compile(
     r"<(?:(?P<open>i|b|sup|sub)|(?P<sc>span style=\"font-variant:\s*small-caps;?\")|(?P<nocase>span class=\"nocase\")"
     r"|/(?P<close>i|b|sup|sub|span))>"
 )
+_SLANTED = re.compile(r"[-0-9A-Za-z\u00c0-\u052f\u0590-\u06ff\u0e01-\u0e5b\u1e00-\u1fff]")
 _PIECE = re.compile(f"[{MARKS}]|[^{MARKS}]+")
 
 
 def marked(kind: str, text: str) -> str:
     """Text between the two marks of a kind."""
     return f"{OPEN[kind]}{text}{CLOSE[kind]}" if text else text
+
+
+def italic(text: str) -> str:
+    """Text in italics; scripts that have none, such as Chinese, stay upright."""
+    return marked("i", text) if _SLANTED.search(text) else text
 
 
 def visible(text: str) -> str:
@@ -78,7 +84,7 @@ def curly(text: str) -> str:
     for straight in "\"'":
         if straight in text:
             text = _paired(text, straight)
-    return re.sub(r"(?<=\d)'(?=\s|$|\d)", "′", text).replace("'", "’") if "'" in text else text
+    return text.replace("'", "’")
 
 
 def _paired(text: str, straight: str) -> str:
@@ -101,7 +107,7 @@ def _paired(text: str, straight: str) -> str:
 # Which punctuation gives way where two meet, after the reference implementation of CSL. Key: left and right.
 _MEETING = {
     "!.": "!", "!:": "!", "?.": "?", "?:": "?", ":.": ":", ":!": "!", ":?": "?", ";.": ";", ";:": ";", ";!": "!",
-    ";?": "?", "..": ".", ",,": ",", "::": ":", ";;": ";", "!!": "!", "??": "?", "  ": " ", "….": "…",
+    ";?": "?", "..": ".", ",,": ",", "::": ":", ";;": ";", "!!": "!", "??": "?", "  ": " ",
 }  # fmt: skip
 
 
@@ -139,7 +145,7 @@ _AFTER_QUOTE = re.compile(f"([.,!?…]?)([{CLOSE['quote']}’]*{CLOSE['quote']}[
 
 def punctuation_in_quotes(text: str) -> str:
     """A full stop or comma after a closing quotation mark moved before it, as American English has it."""
-    return _AFTER_QUOTE.sub(lambda match: glue(match[1], match[3]) + match[2], text)
+    return _AFTER_QUOTE.sub(lambda match: glue(match[1], match[3][-1]) + match[2], text)
 
 
 # --- out ----------------------------------------------------------------------------------------------
@@ -165,55 +171,101 @@ class Quotes:
 def to_inlines(text: str, quotes: Quotes, hrefs: Mapping[str, str], origin: Location) -> Inlines:
     """Marked text as nodes; `hrefs` has what the links of each kind (DOI, PMID …) point to. Closing marks without
     an opening one are passed over, what is left open is closed at the end."""
-    stack: list[tuple[str, list[Inline]]] = [("", [])]
-    depth = 0
+    nodes = _Nodes(hrefs, origin)
     for piece in _PIECE.findall(text):
-        if kind := _KIND_OF_OPEN.get(piece):
-            if kind == "quote":
-                _say(stack[-1][1], (quotes.inner if depth % 2 else quotes.outer)[0], origin)
-                depth += 1
-            else:
-                stack.append((kind, []))
-        elif kind := _KIND_OF_CLOSE.get(piece):
-            if kind == "quote":
-                depth -= 1
-                _say(stack[-1][1], (quotes.inner if depth % 2 else quotes.outer)[1], origin)
-            elif any(kind == opened for opened, _ in stack):
-                while _close(stack, hrefs, origin) != kind:
-                    pass
+        opening, closing = _KIND_OF_OPEN.get(piece), _KIND_OF_CLOSE.get(piece)
+        if opening == "quote":
+            nodes.say((quotes.inner if nodes.quotations % 2 else quotes.outer)[0])
+            nodes.quotations += 1
+        elif closing == "quote":
+            nodes.quotations -= 1
+            nodes.say((quotes.inner if nodes.quotations % 2 else quotes.outer)[1])
+        elif opening:
+            nodes.open(opening)
+        elif closing:
+            nodes.close(closing)
         else:
-            _say(stack[-1][1], piece, origin)
-    while len(stack) > 1:
-        _close(stack, hrefs, origin)
-    return tuple(stack[0][1])
+            nodes.say(piece)
+    return nodes.finished()
+
+
+class _Nodes:
+    """Nodes that grow as marked text is read.
+
+    Italics inside italics stand upright, as a species' name in an italic title; so does bold inside bold.
+    """
+
+    def __init__(self, hrefs: Mapping[str, str], origin: Location) -> None:
+        self.hrefs = hrefs
+        self.origin = origin
+        self.quotations = 0
+        self.stack: list[tuple[str, list[Inline]]] = [("", [])]
+        self.turns: list[tuple[str, bool]] = []
+        """Italics and bold that are open in the text, and whether they turned an outer one off."""
+
+    def open(self, kind: str) -> None:
+        is_turn = kind in ("i", "b") and self._is_open(kind)
+        if kind in ("i", "b"):
+            self.turns.append((kind, is_turn))
+        if is_turn:
+            self._leave(kind)
+        else:
+            self.stack.append((kind, []))
+
+    def close(self, kind: str) -> None:
+        turn = next((turn for turn in reversed(self.turns) if turn[0] == kind), None)
+        if turn is not None:
+            self.turns.remove(turn)
+        if turn is not None and turn[1]:
+            self.stack.append((kind, []))
+        elif self._is_open(kind):
+            self._leave(kind)
+
+    def say(self, text: str) -> None:
+        _say(self.stack[-1][1], text, self.origin)
+
+    def finished(self) -> Inlines:
+        while len(self.stack) > 1:
+            self._close_innermost()
+        return tuple(self.stack[0][1])
+
+    def _is_open(self, kind: str) -> bool:
+        return any(kind == opened for opened, _ in self.stack)
+
+    def _leave(self, kind: str) -> None:
+        """Close a kind; what was opened within it goes on after it."""
+        within = []
+        while (closed := self._close_innermost()) != kind:
+            within.append(closed)
+        self.stack += [(each, []) for each in reversed(within)]
+
+    def _close_innermost(self) -> str:
+        """Turn the innermost open kind into a node of the one around it; returns the kind."""
+        kind, children = self.stack.pop()
+        around = self.stack[-1][1]
+        if kind in _WRAPPERS and children and not self._is_open(kind):
+            around.append(_WRAPPERS[kind](tuple(children), self.origin))
+        elif kind in self.hrefs and children:
+            self._link(kind, children)
+        else:
+            for child in children:
+                _say(around, child.text, self.origin) if isinstance(child, Text) else around.append(child)
+        return kind
+
+    def _link(self, kind: str, children: list[Inline]) -> None:
+        around = self.stack[-1][1]
+        before = around[-1] if around else None
+        if isinstance(before, Text) and (address := _URL_BEFORE.search(before.text)):
+            # The style printed `https://doi.org/` itself: it belongs to the link.
+            around[-1:] = [Text(before.text[: address.start()], self.origin)] if address.start() else []
+            children.insert(0, Text(address.group(), self.origin))
+        around.append(Link(self.hrefs[kind], _joined(children, self.origin), self.origin))
 
 
 def _say(nodes: list[Inline], text: str, origin: Location) -> None:
     if nodes and isinstance(nodes[-1], Text):
         text = nodes.pop().text + text  # type: ignore[union-attr]  # the line above has looked
     nodes.append(Text(text, origin))
-
-
-def _close(stack: list[tuple[str, list[Inline]]], hrefs: Mapping[str, str], origin: Location) -> str:
-    """Close the innermost pair into a node of the one around it; returns its kind."""
-    kind, children = stack.pop()
-    around = stack[-1][1]
-    if not children:
-        return kind
-    if kind in _WRAPPERS and not any(kind == outer for outer, _ in stack):
-        around.append(_WRAPPERS[kind](tuple(children), origin))
-    elif kind in hrefs:
-        before = around[-1] if around else None
-        if isinstance(before, Text) and (address := _URL_BEFORE.search(before.text)):
-            # The style printed `https://doi.org/` itself: it belongs to the link.
-            around[-1:] = [Text(before.text[: address.start()], origin)] if address.start() else []
-            children.insert(0, Text(address.group(), origin))
-        around.append(Link(hrefs[kind], _joined(children, origin), origin))
-    else:
-        # Italics inside italics stand upright, as in a species' name in an italic title.
-        for child in children:
-            _say(around, child.text, origin) if isinstance(child, Text) else around.append(child)
-    return kind
 
 
 def _joined(nodes: list[Inline], origin: Location) -> Inlines:

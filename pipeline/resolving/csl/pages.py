@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_RANGE = re.compile(r"([^\W\d_]*)(\d+)(\w*)\s*[-–]\s*([^\W\d_]*)(\d+)(\w*)")
+_RANGE = re.compile(r"([^\W\d_]*)(\d+)\s*[-–]\s*([^\W\d_]*)(\d+)")
+_ROMAN_RANGE = re.compile(r"([ivxlcm]+)\s*[-–]\s*([ivxlcm]+)", re.I)
+_SEPARATOR = re.compile(r"([,;]\s+|\s*&\s*)")
 
 
 def page_range(text: str, style_format: str | None, delimiter: str = "–") -> str:
@@ -15,28 +17,25 @@ def page_range(text: str, style_format: str | None, delimiter: str = "–") -> s
     if "\\-" in text:
         # The hyphen of a page number, not of a range.
         return text.replace("\\-", "-")
-    parts = re.split(r"\s*([,;&])\s*", text)
-    separators = {",": ", ", ";": ", ", "&": " & "}
-    return "".join(separators.get(part) or _one_range(part, style_format, delimiter) for part in parts)
+    parts = _SEPARATOR.split(text)
+    ranges = [_one_range(part, style_format, delimiter) for part in parts[::2]]
+    separators = [" & " if "&" in separator else f"{separator[0]} " for separator in parts[1::2]]
+    return "".join(piece for pair in zip(ranges, [*separators, ""], strict=True) for piece in pair)
 
 
 def _one_range(text: str, style_format: str | None, delimiter: str) -> str:
+    if roman := _ROMAN_RANGE.fullmatch(text):
+        return delimiter.join(roman.groups())
     match = _RANGE.fullmatch(text)
-    if match is None:
-        return re.sub(r"(?<=\w)\s*[-–]\s*(?=\w)", delimiter, text) if re.fullmatch(r"\w+\s*[-–]\s*\w+", text) else text
-    letters, first, after, last_letters, last, last_after = match.groups()
-    if after or last_after or (last_letters and last_letters != letters):
-        return text.replace("-", delimiter)
+    if match is None or match[1] != match[3]:
+        # `S12-5`, `12A-14A`: what is no plain range stays as it was typed.
+        return text
+    letters, first, _, last = match.groups()
     full = first[: max(0, len(first) - len(last))] + last
-    if style_format is None:
-        # What the style leaves open stays as it was typed.
-        return f"{letters}{first}{delimiter}{last_letters}{last}"
-    if int(full) == int(first) and not (after or last_after):
-        return f"{letters}{first}"
-    if int(full) < int(first):
-        return text.replace("-", delimiter)
-    kept = _last_page(first, full, style_format)
-    return f"{letters}{first}{delimiter}{letters if kept == full else ''}{kept}"
+    if style_format is None or int(full) <= int(first):
+        return f"{letters}{first}{delimiter}{letters}{last}"
+    is_whole = style_format == "expanded"
+    return f"{letters}{first}{delimiter}{letters if is_whole else ''}{_last_page(first, full, style_format)}"
 
 
 def _last_page(first: str, last: str, style_format: str) -> str:
