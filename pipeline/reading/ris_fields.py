@@ -46,11 +46,12 @@ class Reading:
         if variable in self.csl or value in ("", [], {}):
             return
         try:
-            self.csl[variable] = value_of(variable, value)
+            usable = value_of(variable, value)
         except RefusedError as refused:
             self.problems.append(f"its “{variable}” {refused}")
-            if refused.kept:
-                self.csl[variable] = refused.kept
+            usable = refused.kept
+        if usable:
+            self.csl[variable] = usable
 
 
 class _Lines:
@@ -84,7 +85,7 @@ def read_fields(lines: Sequence[Tagged]) -> Reading:
     kind = found.first("TY").upper()
     found.all("ID")
     csl_type = TYPES.get(kind, "document")
-    if csl_type == "manuscript" and any(line.tag in ("DO", "UR") for line in found.lines):
+    if kind in ("UNPB", "UNPD") and any(line.tag in ("DO", "UR") for line in found.lines):
         # Preprints are exported as unpublished work; they can be looked up.
         csl_type = "article"
     reading.csl["type"] = csl_type
@@ -200,7 +201,7 @@ def _numbers(found: _Lines, reading: Reading) -> None:
         reading.put("number", issue or found.first("M1"))
     reading.put("volume", volume)
     reading.put("number-of-volumes", found.first("NV"))
-    edition = found.first("ET")
+    edition = normal_values.edition(found.first("ET"))
     if csl_type not in SERIAL:
         # Of an article, EndNote writes the date of electronic publication here.
         reading.put("edition", edition)
