@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("--write", action="store_true", help="put it where the first line of case.yaml points")
     shown = command("list", commands.list_known, "list what there is")
     shown.add_argument("what", choices=sorted(commands.LISTS))
+    shown.add_argument("words", nargs="*", metavar="WORD", help="list only what has all of these words")
     explain = command("explain", commands.explain, "say what a rule is for")
     explain.add_argument("rule", metavar="RULE", help="id of a rule, as findings show it")
     return parser

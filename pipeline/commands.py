@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline import reporting
@@ -11,6 +11,7 @@ from pipeline.build import Result, Wishes, build_case, check_case
 from pipeline.figures.adding import add_figure
 from pipeline.findings import RULES, Location, Severity
 from pipeline.journals import load_journal
+from pipeline.resolving.csl.catalogue import catalogue
 from pipeline.schema import schema_text, write_schema
 from pipeline.starting import new_case
 from pipeline.workspace import Workspace
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     import argparse
 
 USAGE = 2
+WIDEST = 50
+"""Characters of a name in a list; what is said of a longer one is not in line with the others."""
+Row = tuple[str, str]
+"""A name and what is said of it."""
 
 
 def build(options: argparse.Namespace, workspace: Workspace) -> int:
@@ -110,33 +115,41 @@ def schema(options: argparse.Namespace, workspace: Workspace) -> int:
 
 
 def list_known(options: argparse.Namespace, workspace: Workspace) -> int:
-    """List formats, journals or rules."""
-    rows = list(LISTS[options.what](workspace))
-    width = max(len(name) for name, _ in rows)
+    """List formats, journals, rules or citation styles: all, or those in which all words occur."""
+    rows = list(LISTS[options.what](workspace, options.words))
+    if not rows:
+        print(f"there is nothing with {' and '.join(options.words)} among the {options.what}", file=sys.stderr)
+        return 1
+    width = min(WIDEST, max(len(name) for name, _ in rows))
     print("\n".join(f"{name:{width}}  {about}" for name, about in rows))
     return 0
 
 
-def _formats(_: Workspace) -> Iterator[tuple[str, str]]:
+def _with(words: Sequence[str], rows: Iterator[Row]) -> Iterator[Row]:
+    return (row for row in rows if all(word.casefold() in " ".join(row).casefold() for word in words))
+
+
+def _formats(_: Workspace) -> Iterator[Row]:
     for writer in WRITERS.values():
         yield writer.name, writer.help
 
 
-def _journals(workspace: Workspace) -> Iterator[tuple[str, str]]:
+def _journals(workspace: Workspace) -> Iterator[Row]:
     for name in workspace.template_names("journals", ".yaml"):
         journal, _ = load_journal(workspace, name, Location(name))
         yield name, f"{journal.name or 'where a case names none'}; style {journal.style}"
 
 
-def _rules(_: Workspace) -> Iterator[tuple[str, str]]:
+def _rules(_: Workspace) -> Iterator[Row]:
     for rule in sorted(RULES.values(), key=lambda rule: rule.id):
         yield rule.id, f"{rule.severity}: {rule.why}"
 
 
-LISTS: dict[str, Callable[[Workspace], Iterator[tuple[str, str]]]] = {
-    "formats": _formats,
-    "journals": _journals,
-    "rules": _rules,
+LISTS: dict[str, Callable[[Workspace, Sequence[str]], Iterator[Row]]] = {
+    "formats": lambda workspace, words: _with(words, _formats(workspace)),
+    "journals": lambda workspace, words: _with(words, _journals(workspace)),
+    "rules": lambda workspace, words: _with(words, _rules(workspace)),
+    "styles": catalogue,
 }
 
 
