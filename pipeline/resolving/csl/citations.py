@@ -10,6 +10,7 @@ from itertools import groupby
 from pipeline.library import Item
 from pipeline.manuscript import LinkedText
 from pipeline.resolving.csl.elements import Layout
+from pipeline.resolving.csl.grouping import Piece, grouped, says_names_once
 from pipeline.resolving.csl.markup import NUMBER, glue, punctuation_in_quotes, visible
 from pipeline.resolving.csl.quoting import quotes_of, with_quotes
 from pipeline.resolving.csl.sorting import in_order
@@ -57,15 +58,15 @@ def parts_of(layout: Layout, cites: Sequence[Cite]) -> tuple[LinkedText, ...]:
 
     Mends: the engine never collapses numbers. A prefix, a suffix or a printed locator keeps a cite out of a run.
     """
-    printed = _printed(layout, in_order(layout, cites))
+    pieces = _printed(layout, in_order(layout, cites))
     text = ""
-    for index, (cite, piece) in enumerate(printed):
-        text = glue(glue(text, _between(printed[index - 1][0], cite, piece.delimiter) if index else ""), piece.text)
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        text = glue(glue(text, _between(before.cite, piece) if before else ""), piece.text)
     whole = layout.wrap(text) or ""
     if layout.get_locale_option("punctuation-in-quote") == "true":
         whole = punctuation_in_quotes(whole)
     before, *rest = with_quotes(whole, quotes_of(layout.get_root())).split(NUMBER)
-    numbers = [cite for cite, piece in printed for _ in range(piece.text.count(NUMBER))]
+    numbers = [piece.cite for piece in pieces for _ in range(piece.text.count(NUMBER))]
     linked = (
         part
         for cite, after in zip(numbers, rest, strict=True)
@@ -74,26 +75,20 @@ def parts_of(layout: Layout, cites: Sequence[Cite]) -> tuple[LinkedText, ...]:
     return _merged([LinkedText(visible(before)), *linked])
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What is printed of a cite, and what stands before it."""
-
-    text: str
-    delimiter: str
-
-
-def _printed(layout: Layout, cites: Sequence[Cite]) -> list[tuple[Cite, _Piece]]:
+def _printed(layout: Layout, cites: Sequence[Cite]) -> list[Piece]:
     """Each cite that is printed with its text; of a run of numbers only the ends."""
+    if says_names_once(layout):
+        return [piece for piece in grouped(layout, cites, lambda cite: _text(layout, cite)) if piece.text]
     texts = [(cite, _text(layout, cite)) for cite in cites]
     citation = layout.getparent()
     delimiter = layout.get("delimiter", "")
-    found: list[tuple[Cite, _Piece]] = []
+    found: list[Piece] = []
     before = ""
     for run in _runs(layout, [(cite, text) for cite, text in texts if text], citation.get("collapse")):
-        found.append((run[0][0], _Piece(run[0][1], before)))
+        found.append(Piece(*run[0], before))
         before = delimiter
         if len(run) > 1:
-            found.append((run[-1][0], _Piece(run[-1][1], "–")))
+            found.append(Piece(*run[-1], "–"))
             before = citation.get("after-collapse-delimiter", delimiter)
     return found
 
@@ -129,11 +124,11 @@ def _text(layout: Layout, cite: Cite) -> str:
     return glue(glue(prefix, text), suffix)
 
 
-def _between(last: Cite, cite: Cite, delimiter: str) -> str:
+def _between(last: Cite, piece: Piece) -> str:
     """What stands between two cites: no delimiter where the author wrote one."""
     if visible(last.suffix).rstrip().endswith((",", ";")):
         return "" if last.suffix.endswith(" ") else " "
-    return "" if visible(cite.prefix).startswith((",", ";")) else delimiter
+    return "" if visible(piece.cite.prefix).startswith((",", ";")) else piece.delimiter
 
 
 def _merged(parts: Sequence[LinkedText]) -> tuple[LinkedText, ...]:

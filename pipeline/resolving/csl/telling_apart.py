@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -106,7 +107,8 @@ def _expand_names(layout: Layout, references: Sequence[Reference], rule: str) ->
         layout.render_children(cite)
         for position, person in enumerate(cite.people[: 1 if only_first else None]):
             family = f"{person.get('non-dropping-particle', '')} {person.get('family', '')}"
-            people.append((reference, position, family, person.get("given", "")))
+            given = re.sub(r"[\s.]+", " ", person.get("given", "")).strip()
+            people.append((reference, position, family, given))
     named: dict[str, set[str]] = defaultdict(set)
     for _, _, family, given in people:
         named[family].add(given)
