@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.findings import Finding
 from pipeline.library import Item
-from pipeline.references.exporting import bibtex, csl_data, ris
+from pipeline.references.exporting import bibtex, csl_data, nbib, ris
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ EXPORTERS: dict[str, Exporter] = {
     for exporter in (
         Exporter("bibtex", ".bib", "BibTeX and biblatex: LaTeX, JabRef, Zotero", bibtex.write),
         Exporter("ris", ".ris", "RIS: EndNote, Zotero, Mendeley", ris.write),
+        Exporter("nbib", ".nbib", "NBIB: PubMed’s format, for articles and books", nbib.write),
         Exporter("csl-json", ".json", "CSL-JSON: Zotero, pandoc; holds everything", csl_data.write_json),
         Exporter("csl-yaml", ".yaml", "CSL-YAML: pandoc; holds everything", csl_data.write_yaml),
     )
