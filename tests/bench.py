@@ -1,6 +1,7 @@
 """Times `casewright build` for every case, or those named, and prints medians; `make bench` runs it.
 
-Each run is a command of its own, as an author types it: start, reading, resolving, writing.
+Each run is a command of its own, as an author types it: start, reading, resolving, writing. A long list of references
+follows, beside what the reference implementation of CSL needs for it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+from tests import bench_references
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 5
@@ -31,6 +34,7 @@ def main(cases: list[str]) -> None:
     for case in cases or sorted(path.parent.name for path in (ROOT / "cases").glob("*/case.yaml")):
         medians = [statistics.median(seconds(case, formats) for _ in range(RUNS)) for formats in FORMATS]
         print(f"{case:<30}" + "".join(f"{median:>16.2f}" for median in medians))
+    print(f"\n{bench_references.report()}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """Builds every case, or those named, over and over in one process: the bytes may not change and memory may not grow.
+Formats lists of references that were never seen before, over and over, for the same reason.
 
 `make soak` runs it; a preview that stays open for a day is what it stands for.
 """
@@ -11,6 +12,9 @@ import sys
 from pathlib import Path
 
 from pipeline.cli import main as casewright
+from pipeline.findings import Location
+from pipeline.library import Item
+from pipeline.resolving.csl import load_style
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 40
@@ -19,10 +23,40 @@ WARM = 10
 GROWTH = 1.0
 """MB that one build of one case may leave behind. Each layout of a PDF leaves 0.2 in the libraries below WeasyPrint."""
 
+LISTS = 1_000
+WARM_LISTS = 300
+GROWTH_OF_LISTS = 2.0
+"""MB that all lists after the warm ones may leave behind."""
+
 
 def outputs() -> dict[str, str]:
     files = (path for path in (ROOT / "build").rglob("*") if path.is_file())
     return {str(path.relative_to(ROOT)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def format_lists() -> None:
+    """References that no memory holds, in a style whose names have no form of their own."""
+    csl = {
+        "type": "article-journal",
+        "author": [{"family": "Doe", "given": "Jane A."}, {"family": "Roe", "given": "Richard"}],
+        "container-title": "J Fake Med",
+        "issued": {"date-parts": [[2021, 3, 2]]},
+        "page": "1099-1102",
+    }
+    style, _ = load_style("vancouver", Location("soak"))
+    assert style is not None
+    warm = 0
+    for number in range(1, LISTS + 1):
+        titles = [f"{number}-{place} " + "words " * 20 for place in range(20)]
+        items = [Item(title, {**csl, "title": title}, Location("soak")) for title in titles]
+        assert not any(entry.findings for entry in style.entries(list(enumerate(items, start=1))))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        if number == WARM_LISTS:
+            warm = peak
+    grown = (peak - warm) / 1024
+    print(f"{LISTS - WARM_LISTS} lists of references leave {grown:.2f} MB behind, {GROWTH_OF_LISTS} may be")
+    if grown > GROWTH_OF_LISTS:
+        sys.exit("memory grew")
 
 
 def main(cases: list[str]) -> None:
@@ -45,4 +79,5 @@ def main(cases: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    format_lists()
     main(sys.argv[1:])
