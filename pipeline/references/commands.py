@@ -11,7 +11,7 @@ from pipeline import committing, reporting
 from pipeline.build import Result, Wishes, check_case
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.library import Item
-from pipeline.reading.bibliography import FORMATS, read_file, read_library, read_shared
+from pipeline.reading.bibliography import AMBIGUOUS, FORMATS, read_file, read_library, read_shared
 from pipeline.references import importing
 from pipeline.references.exporting import EXPORTERS
 from pipeline.references.formatting import numbered
@@ -100,7 +100,7 @@ def _chosen(what: Sequence[str], result: Result, workspace: Workspace) -> tuple[
     for name in what:
         if item := result.library.find(name.removeprefix("@")):
             items.append(item)
-        elif Path(name).suffix.lower() in FORMATS or Path(name).is_file():
+        elif Path(name).suffix.lower() in {*FORMATS, *AMBIGUOUS} or Path(name).is_file():
             found, problems = read_file(Path(name), workspace.show(Path(name)))
             items += found
             findings += problems

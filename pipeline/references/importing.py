@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.library import Item, Library
 from pipeline.reading import bibtex
-from pipeline.reading.bibliography import read_file
+from pipeline.reading.bibliography import UNKNOWN_BIBLIOGRAPHY_FORMAT, read_file
 from pipeline.reading.keys import readable_key
 from pipeline.references.exporting import EXPORTERS
 from pipeline.references.works import Works
@@ -62,7 +62,11 @@ def import_files(files: Iterable[tuple[Path, str]], library: Library, *, rekey: 
     taken = {key.casefold() for key in library.items}
     for path, shown in files:
         items, findings = read_file(path, shown)
-        made.findings += findings
+        # In a library such a file is passed over; here somebody asked for it.
+        made.findings += [
+            CANNOT_IMPORT.at(f.where, f.message, hint=f.hint) if f.rule is UNKNOWN_BIBLIOGRAPHY_FORMAT else f
+            for f in findings
+        ]
         for item in items:
             if found := works.same(item.csl):
                 made.known.append(Known(item, *found))

@@ -37,7 +37,7 @@ _PLACE = Field("the place of publication", ("publisher-place",))
 _PAGES = Field("the pages", ("page",))
 _JOURNAL = Field("the journal", ("container-title",))
 _BOOK = Field("the title of the book", ("container-title",))
-_ACCESSED = Field("the day on which you read it", ("accessed",))
+_ACCESSED = Field("the day on which you read it", ("accessed",), unless=("DOI",))
 _WHERE = Field("the DOI or the address on the web", ("DOI", "URL"))
 
 _ARTICLE = (

@@ -90,7 +90,7 @@ def style_of(workspace: Workspace, case: Case | None, wanted: str) -> tuple[Styl
     journal, _ = load_journal(workspace, case.facts.journal if case else None, Location("journal"))
     own = case.facts.style if case else ""
     where = case.sources.value("style") if case and not wanted else Location("--style")
-    return load_style(wanted or own or journal.style, where)
+    return load_style(wanted or own or journal.style, where, workspace)
 
 
 def about_references(result: Result, workspace: Workspace) -> list[Finding]:

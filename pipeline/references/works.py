@@ -103,12 +103,12 @@ def differences(one: Csl, other: Csl) -> list[tuple[str, str, str]]:
 
 
 def shown(value: object) -> str:
-    """A variable's value in words: names with commas, a date as 2010-06-01; `—` for none."""
+    """A variable's value in words: names in full, a date as 2010-06-01; `—` for none."""
     match value:
         case None | "" | []:
             return "—"
         case list():
-            return ", ".join(_name(person) for person in value if isinstance(person, dict))
+            return "; ".join(_in_full(person) for person in value if isinstance(person, dict))
         case {"date-parts": list(dates)}:
             return "/".join("-".join(f"{part:02}" for part in date) for date in dates)
         case {"literal": literal}:
@@ -169,6 +169,13 @@ def _families(csl: Csl) -> set[str]:
 
 def _first_page(csl: Csl) -> str:
     return str(csl.get("page") or csl.get("number") or "").partition("-")[0]
+
+
+def _in_full(person: Mapping[str, object]) -> str:
+    """`de la Cruz, María, Jr`"""
+    parts = ("dropping-particle", "non-dropping-particle", "family", "literal")
+    family = " ".join(str(person[part]) for part in parts if person.get(part))
+    return ", ".join(str(part) for part in (family, person.get("given"), person.get("suffix")) if part)
 
 
 def _name(person: Mapping[str, object]) -> str:
