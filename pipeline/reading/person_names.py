@@ -47,6 +47,11 @@ def family_first(name: str) -> tuple[dict[str, str], str]:
     return {part: text for part, text in parts.items() if text}, ""
 
 
+def as_organisation(name: str) -> str:
+    """A name written so that `family_first` takes it for that of an organisation, commas or not."""
+    return name.replace(",", ",,", 1) if "," in name else f"{name},"
+
+
 def _doubt_about_literal(name: str, *, has_comma: bool) -> str:
     if has_comma or " " not in name or ORGANISATION.search(name):
         return ""

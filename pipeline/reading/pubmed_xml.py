@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.findings import Finding
 from pipeline.library import MALFORMED_REFERENCE, Item
 from pipeline.reading.dates import month_number
+from pipeline.reading.person_names import as_organisation
 from pipeline.reading.places import Places
 from pipeline.reading.ris import items_of
 from pipeline.reading.tagged_lines import Record, Tagged
@@ -72,7 +73,7 @@ def _lines(article: Element) -> Iterator[tuple[str, str]]:
 def _name(author: Element) -> str:
     group = plain_text(author.find("CollectiveName"))
     if group:
-        return f"{group},"
+        return as_organisation(group)
     given = plain_text(author.find("ForeName")) or plain_text(author.find("Initials"))
     parts = [plain_text(author.find("LastName")), given, plain_text(author.find("Suffix"))]
     return ", ".join(part for part in parts if part)

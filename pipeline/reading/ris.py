@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.findings import Finding, Location
 from pipeline.library import MALFORMED_REFERENCE, Item
+from pipeline.reading import normal_values
 from pipeline.reading.bibtex import DOUBTFUL_NAME, UNKNOWN_REFERENCE_TYPE
 from pipeline.reading.keys import readable_key
 from pipeline.reading.places import Places
@@ -37,13 +37,13 @@ def read(text: str, file: str) -> tuple[list[Item], list[Finding]]:
     return items, findings
 
 
-def items_of(found: Iterable[Record], places: Places, format_name: str) -> tuple[list[Item], list[Finding]]:
+def items_of(found: Sequence[Record], places: Places, format_name: str) -> tuple[list[Item], list[Finding]]:
     """The items of records whose lines have RIS's tags, whatever format they come from, and findings about them."""
     items: list[Item] = []
     findings: list[Finding] = []
     unknown: list[Tagged] = []
     given_way: list[Tagged] = []
-    taken: set[str] = set()
+    taken = {_own_key(record) for record in found}
     for record in found:
         reading = read_fields(record.lines)
         where = places.at(record.offset)
@@ -63,7 +63,7 @@ def items_of(found: Iterable[Record], places: Places, format_name: str) -> tuple
 
 def _own_key(record: Record) -> str:
     ids = [line.value for line in record.lines if line.tag == "ID"]
-    key = unicodedata.normalize("NFC", " ".join(ids[0].split())) if ids else ""
+    key = normal_values.text(ids[0]) if ids else ""
     return "" if key.isdecimal() else key
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.findings import Finding
 from pipeline.library import Item
+from pipeline.reading.person_names import as_organisation
 from pipeline.reading.places import Places
 from pipeline.reading.ris import items_of
 from pipeline.reading.tagged_findings import damage, stray_lines
@@ -20,6 +21,7 @@ _IN_RIS = {
     "LA": "LA", "AB": "AB", "DE": "KW", "CT": "C3", "SU": "N1",
 }  # fmt: skip
 _NAMES = {"BE": "ED", "ED": "ED", "CA": "AU", "GP": "AU", "BA": "AU"}
+_GROUPS = {"CA", "GP"}
 _NEVER_PRINTED = set(
     "AU AF PT DT ID C1 C3 RP EM OI RI FU FX CR NR TC Z9 Z1 Z2 Z3 Z4 Z8 Z9 U1 U2 PA PG WC SC GA UT OA HC HP DA WE SI "
     "CL CY HO SP PN MA BF BS BP2 D2 EA EY ER PS PM".split()
@@ -59,10 +61,8 @@ def _line(line: Tagged, lines: list[Tagged]) -> Iterator[Tagged]:
     elif line.tag in ("AU", "AF"):
         yield from (Tagged("AU", name, line.offset) for name in line.value.split("\n"))
     elif line.tag in _NAMES:
-        # Groups are written without a comma that parts family and given names, or are meant as they stand.
-        is_group = line.tag in ("CA", "GP")
         for name in line.value.split("\n"):
-            yield Tagged(_NAMES[line.tag], f"{name}," if is_group else name, line.offset)
+            yield Tagged(_NAMES[line.tag], as_organisation(name) if line.tag in _GROUPS else name, line.offset)
     elif line.tag == "PM":
         yield Tagged("N1", f"PMID: {value}", line.offset)
     elif line.tag in _IN_RIS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from html.entities import html5
 
 from lxml import etree
@@ -16,8 +16,10 @@ Element = etree._Element
 
 _OWN_ENTITIES = re.compile(r"<!ENTITY", re.I)
 _PROLOGUE = re.compile(r"<\?xml[^<>]*\?>|<!DOCTYPE[^<>\[\]]*>", re.I)
-_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_AMPERSAND = re.compile(r"&(?:(?P<name>[A-Za-z]\w{0,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});)?")
 _NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_KNOWN_TO_XML = {"amp", "lt", "gt", "quot", "apos"}
+_SPACES = re.compile("[ \t\n\r]+")
 _FACES = {"italic": "i", "bold": "b", "superscript": "sup", "subscript": "sub"}
 _TAGS = _FACES | {tag: tag for tag in _FACES.values()}
 # The parser gives up at ten million characters; longer texts than this are refused later, one by one.
@@ -30,11 +32,13 @@ def parse(text: str, places: Places) -> tuple[Element | None, list[Finding]]:
 
     The entities of HTML are read, since exports hold them.
     """
+    if not text.strip():
+        return None, []
     if declared := _OWN_ENTITIES.search(text):
         message = "this file declares XML entities of its own, which no reference manager does, so it is not read"
         return None, [MALFORMED_REFERENCE.at(places.at(declared.start()), message, hint="export the references again")]
     text = _PROLOGUE.sub(lambda match: "\n" * match.group().count("\n"), text)
-    text = _LONG_RUN.sub(r"\1", _NAMED.sub(_character, _NOT_ALLOWED.sub("", text)))
+    text = _LONG_RUN.sub(r"\1", _AMPERSAND.sub(_character, _NOT_ALLOWED.sub("", text)))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True, encoding="utf-8",
@@ -54,12 +58,12 @@ def offset_of(element: Element, places: Places) -> int:
 
 def rich_text(element: Element) -> str:
     """The text of an element, in which slanted, bold, raised and lowered runs are marked as in `library.Item`."""
-    return " ".join(_runs(element).split())
+    return _SPACES.sub(" ", _runs(element)).strip()
 
 
 def plain_text(element: Element | None) -> str:
     """The text of an element and all within it; '' where there is no element."""
-    return "" if element is None else " ".join("".join(str(piece) for piece in element.itertext()).split())
+    return "" if element is None else _SPACES.sub(" ", "".join(str(piece) for piece in element.itertext())).strip()
 
 
 def _runs(element: Element) -> str:
@@ -83,9 +87,13 @@ def _marked(run: Element) -> str:
     return inner.replace(words, tagged, 1)
 
 
-def _character(entity: re.Match[str]) -> str:
-    character = html5.get(f"{entity[1]};")
-    return escape(character) if character else f"&amp;{entity[1]};"
+def _character(ampersand: re.Match[str]) -> str:
+    """What XML itself knows stays, as do characters by number; of HTML's names the character is taken."""
+    name = ampersand["name"] or ""
+    if name in _KNOWN_TO_XML:
+        return ampersand.group()
+    characters = unescape(ampersand.group()) if name.startswith("#") else html5.get(f"{name};", ampersand.group())
+    return escape(_NOT_ALLOWED.sub("", characters))
 
 
 def _damage(parser: etree.XMLParser, places: Places) -> list[Finding]:

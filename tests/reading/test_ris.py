@@ -263,6 +263,12 @@ def test_a_key_is_the_line_id_unless_it_only_counts(identifier: str, key: str) -
     assert item.key == key
 
 
+def test_a_key_that_is_made_leaves_the_keys_of_others_alone() -> None:
+    text = record("AU  - Doe, J", "PY  - 2005", "TI  - Blood") + record("ID  - doe2005", "TI  - T")
+    items, _ = ris.read(text, "references.ris")
+    assert [item.key for item in items] == ["doe2005-blood", "doe2005"]
+
+
 TAGS = st.sampled_from("TY ER AU A2 TI T2 JO JA PY DA Y2 VL IS SP EP SN DO UR N1 AN C2 KW AB ET ID XX".split())
 VALUES = st.one_of(st.text(max_size=30), st.sampled_from(["2005/07/15/", "10.5555/a", "Doe, J", "JOUR", "50(2)", "/"]))
 LINES = st.lists(st.one_of(st.builds(lambda tag, value: f"{tag}  - {value}", TAGS, VALUES), st.text(max_size=30)))
