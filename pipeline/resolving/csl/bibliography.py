@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.resolving.csl.elements import Layout, joined
 from pipeline.resolving.csl.markup import punctuation_in_quotes
 from pipeline.resolving.csl.sorting import in_order
-from pipeline.resolving.csl.source import Cite
+from pipeline.resolving.csl.source import Cite, Repeated
 
 
 def numbered(layout: Layout | None, cites: Sequence[Cite]) -> list[Cite]:
@@ -22,6 +22,19 @@ def numbered(layout: Layout | None, cites: Sequence[Cite]) -> list[Cite]:
     for number, cite in enumerate(cites if keys else ordered, start=1):
         cite.rank = number
     return ordered
+
+
+def entry_texts(layout: Layout, cites: Sequence[Cite]) -> list[str]:
+    """The entries of a whole list; names of the entry before are replaced as the style says."""
+    bibliography = layout.getparent()
+    instead = bibliography.get("subsequent-author-substitute")
+    rule = bibliography.get("subsequent-author-substitute-rule", "complete-all")
+    texts = []
+    for index, cite in enumerate(cites):
+        if instead is not None and index:
+            cite.repeated = Repeated(cites[index - 1].names_said, instead, rule)
+        texts.append(entry_text(layout, cite))
+    return texts
 
 
 def entry_text(layout: Layout, cite: Cite) -> str:

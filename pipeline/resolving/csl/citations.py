@@ -60,19 +60,20 @@ def parts_of(layout: Layout, cites: Sequence[Cite]) -> tuple[LinkedText, ...]:
     """
     pieces = _printed(layout, in_order(layout, cites))
     text = ""
-    for before, piece in zip([None, *pieces], pieces, strict=False):
-        text = glue(glue(text, _between(before.cite, piece) if before else ""), piece.text)
+    for index, piece in enumerate(pieces):
+        between = _between(pieces[index - 1].cite, piece) if index else ""
+        text = glue(glue(text, between), piece.text)
     whole = layout.wrap(text) or ""
     if layout.get_locale_option("punctuation-in-quote") == "true":
         whole = punctuation_in_quotes(whole)
-    before, *rest = with_quotes(whole, quotes_of(layout.get_root())).split(NUMBER)
+    start, *rest = with_quotes(whole, quotes_of(layout.get_root())).split(NUMBER)
     numbers = [piece.cite for piece in pieces for _ in range(piece.text.count(NUMBER))]
     linked = (
         part
         for cite, after in zip(numbers, rest, strict=True)
         for part in (LinkedText(str(cite.rank), cite.target), LinkedText(visible(after)))
     )
-    return _merged([LinkedText(visible(before)), *linked])
+    return _merged([LinkedText(visible(start)), *linked])
 
 
 def _printed(layout: Layout, cites: Sequence[Cite]) -> list[Piece]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pipeline.resolving.csl.elements import Layout
 from pipeline.resolving.csl.markup import visible
@@ -60,7 +60,7 @@ def _group(layout: Layout, group: list[tuple[Cite, str]], print_one: Callable[[C
     )
     pieces = [Piece(*group[0], "")]
     same_year: list[list[Piece]] = [[pieces[0]]]
-    for (before, _), (cite, text) in zip(group, group[1:], strict=False):
+    for (before, _), (cite, text) in pairwise(group):
         if not collapse.startswith("year") or cite.prefix or before.suffix:
             pieces.append(Piece(cite, text, inner if not cite.prefix else layout.get("delimiter", "")))
             same_year.append([pieces[-1]])

@@ -93,6 +93,7 @@ class Names(Rendering, model.Names):
                 continue
             if text:
                 item.suppressed.update(item.printed[before:])
+                text = item.say([text])[0]
                 return self.wrap(self.format(text))
         raise VariableError
 
@@ -136,6 +137,10 @@ class Name(Mended, model.Name):
             self._written(person, position, context, item.given_shown(position))
             for position, person in enumerate(shown)
         ]
+        said = item.say(names)
+        if len(said) < len(names):
+            return self.wrap(self.format(said[0]))
+        names = said
         delimiter = self.option("delimiter", context) or ""
         inverted = self._is_inverted(len(shown) - 1, context)
         if is_cut and self.option("et-al-use-last", context) == "true" and len(people) >= use_first + 2 and not goes_on:

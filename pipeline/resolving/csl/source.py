@@ -31,6 +31,31 @@ class Telling:
     """Whether the style says nowhere where the suffix of the year stands: it follows the year, then."""
 
 
+@dataclass(frozen=True)
+class Repeated:
+    """How the names of the entry before are said again in a list of references."""
+
+    names: tuple[str, ...]
+    """The names themselves, as they were printed."""
+    instead: str
+    """What stands in place of the same names: `———`."""
+    rule: str
+    """`complete-all`, `complete-each`, `partial-each` or `partial-first` of CSL."""
+
+    def said_again(self, names: Sequence[str]) -> list[str]:
+        """The names of this entry, those of the entry before replaced; one for all where all are the same."""
+        same = 0
+        while same < min(len(names), len(self.names)) and names[same] == self.names[same]:
+            same += 1
+        is_complete = same == len(names) == len(self.names)
+        if self.rule == "complete-all":
+            return [self.instead] if is_complete else list(names)
+        if self.rule == "complete-each":
+            return [self.instead] * same if is_complete else list(names)
+        replaced = min(same, 1) if self.rule == "partial-first" else same
+        return [self.instead] * replaced + list(names[replaced:])
+
+
 class Reference(dict[str, object]):
     """One item under the engine's variable names (`container_title`); a variable it lacks raises VariableError."""
 
@@ -82,6 +107,8 @@ class Cite:
         """Where this mention stands to earlier ones of its reference, in CSL's words; empty in a list of references."""
         self.without_names = False
         """Whether the first names are left out: they stand just before, in another cite."""
+        self.repeated: Repeated | None = None
+        """The names of the entry before, where the style does not say names again."""
         self.own: dict[str, str] = {}
         """Variables that this mention has, not its reference."""
         self.begin()
@@ -94,6 +121,8 @@ class Cite:
         """Every variable printed so far."""
         self.names_printed: list[str] = []
         """What the first names printed are, role by role, and whose they are."""
+        self.names_said: tuple[str, ...] = ()
+        """Each of the first names, as printed."""
         self.people: Sequence[Mapping[str, str]] = ()
         self.year_suffix = str(self.reference.get("year_suffix", "")) if self.reference.telling.is_suffix_due else ""
         """Follows the year that is printed next."""
@@ -102,6 +131,13 @@ class Cite:
         """What follows the year that is about to be printed."""
         suffix, self.year_suffix = self.year_suffix, ""
         return suffix
+
+    def say(self, names: list[str]) -> list[str]:
+        """The first names that are printed, or what stands for those of the entry before; later ones as they are."""
+        if self.names_said:
+            return names
+        self.names_said = tuple(names)
+        return self.repeated.said_again(names) if self.repeated is not None else names
 
     def given_shown(self, position: int) -> int:
         """How much more of a given name is shown than usual; see `Telling`."""
