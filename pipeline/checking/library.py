@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from pipeline.findings import Finding, Severity, rule
+from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.library import Item
 from pipeline.references.required_fields import missing
 from pipeline.references.works import Works
@@ -23,6 +23,8 @@ UNCITED = rule(
 PUBLISHED_PREPRINT = rule(
     "published-preprint", Severity.WARNING, "Journals ask for the reviewed article where there is one (ICMJE)."
 )
+MANY = 20
+"""Uncited references of one file, of which each is named."""
 
 
 def incomplete(items: Iterable[Item], prints: Callable[[str, str], bool]) -> Iterator[Finding]:
@@ -35,9 +37,18 @@ def incomplete(items: Iterable[Item], prints: Callable[[str, str], bool]) -> Ite
 
 
 def uncited(items: Iterable[Item], cited: Collection[str]) -> Iterator[Finding]:
-    """References whose keys are not among those that cases cite."""
+    """References whose keys are not among those that cases cite; of a file with many of them, their number."""
+    files: dict[str, list[Item]] = {}
     for item in items:
         if item.key not in cited:
+            files.setdefault(item.origin.file, []).append(item)
+    for file, unused in files.items():
+        if len(unused) > MANY:
+            message = f"no case cites {len(unused)} of the references in this file"
+            hint = "in a library that many share this is as it should be; `refs check CASE` looks at one case"
+            yield UNCITED.at(Location(file), message, hint=hint, quote=f"{', '.join(i.key for i in unused[:MANY])} …")
+            continue
+        for item in unused:
             yield UNCITED.at(item.origin, f"no case cites `{item.key}`", hint="cite it, or leave it for later")
 
 

@@ -40,7 +40,7 @@ SAME_WORK_TWICE = rule(
 )
 
 _IDENTIFIERS = ("DOI", "PMID", "PMCID", "ISSN", "ISBN")
-_PAGES = re.compile(r"([^\W\d_]*)(\d+)\s*-\s*([^\W\d_]*)(\d+)", re.A)
+_PAGES = re.compile(r"([^\W\d_]*)(\d+)\s*-\s*([^\W\d_]*)([1-9]\d*)", re.A)
 _MARKUP = re.compile(r"<[^<>]*>")
 FIRST_YEAR = 1600
 """The first medical journals are of the 1660s."""
@@ -88,7 +88,8 @@ def _mistyped(item: Item, today: date) -> Iterator[Finding]:
 def _is_backwards(pages: str) -> bool:
     """`871-861`; what the last page leaves out is taken from the first: `1099-102` ends on page 1102.
 
-    A page with its letters is written in full: `S12-S8` ends on page S8.
+    A page with its letters is written in full: `S12-S8` ends on page S8. No page begins with a naught: `LL16-04` is
+    the number of something.
     """
     match = _PAGES.fullmatch(pages.strip())
     if match is None or match[3] not in ("", match[1]):

@@ -37,6 +37,7 @@ def found(*texts: str) -> list[Finding]:
         ("mistyped-identifier", "ISBN: 0-306-40615-3", "ISBN: 0-306-40615-2"),
         ("mistyped-identifier", "ISBN: 12345", "ISBN: ISBN-13: 9783161484100 (cloth) 0306406152"),
         ("reversed-pages", "page: 871-861", "page: 861-871"),
+        ("reversed-pages", "page: 16-4", "page: LL16-04"),
         ("reversed-pages", "page: 12-15, 29-20", "page: 12-15, 20-29"),
         ("reversed-pages", "page: S12-S8", "page: S8-S12"),
         ("reversed-pages", "page: 1099-98", "page: 1099-102"),
@@ -197,6 +198,14 @@ def test_what_nobody_cites() -> None:
     one, other = items("", "year: 2021")
     (finding,) = library.uncited([one, other], [one.key])
     assert (finding.rule.id, finding.message) == ("uncited-reference", "no case cites `example2021`")
+
+
+def test_of_many_that_nobody_cites_the_number_is_told() -> None:
+    (finding,) = library.uncited(items(*(f"year: {year}" for year in range(2000, 2021))), [])
+    assert str(finding.where) == "references.bib"
+    assert finding.message == "no case cites 21 of the references in this file"
+    assert finding.quote == ", ".join(f"example{year}" for year in range(2000, 2020)) + " …"
+    assert len(list(library.uncited(items(*(f"year: {year}" for year in range(2001, 2021))), []))) == 20
 
 
 @pytest.mark.parametrize(
