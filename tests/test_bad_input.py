@@ -79,6 +79,40 @@ def misnamed_picture(case: Path) -> None:
     (case / "figures/sound.png").write_bytes(b"%PDF-1.7 this is no picture")
 
 
+def own_style(text: str) -> Builder:
+    """A citation style of the author's own, and a case that asks for it."""
+
+    def build(case: Path) -> None:
+        folder = case.parents[1] / "templates" / "citation-styles"
+        folder.mkdir(parents=True)
+        (folder / "mine.csl").write_text(text, encoding="utf-8")
+        with (case / "case.yaml").open("a", encoding="utf-8") as file:
+            file.write("style: mine\n")
+
+    return build
+
+
+def style_with(references: str, before: str = "") -> str:
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+  {before}
+  <citation>
+    <layout prefix="[" suffix="]"><text variable="citation-number"/></layout>
+  </citation>
+  <bibliography>
+    <layout>
+      <text variable="citation-number" suffix=". "/>
+      {references}
+    </layout>
+  </bibliography>
+</style>
+"""
+
+
+ENDLESS = """<macro name="people"><text macro="first-people"/></macro>
+  <macro name="first-people"><text macro="people"/></macro>"""
+MANY_CALLS = "".join(f'<macro name="m{n}">' + f'<text macro="m{n + 1}"/>' * 9 + "</macro>\n  " for n in range(9))
+
 DEEP = 10_000
 BUILDERS: dict[str, Builder] = {
     "case-file-is-a-folder": folder_instead_of_case_file,
@@ -101,6 +135,19 @@ BUILDERS: dict[str, Builder] = {
     "narrative-deep-superscripts": narrative("^a~b" * DEEP + "~^" * DEEP),
     "narrative-links-outside": link_outside("narrative.md"),
     "narrative-missing": lambda case: (case / "narrative.md").unlink(),
+    "style-own": own_style(style_with('<text variable="title"/>')),
+    "style-own-broken": own_style(style_with('<text variable="title">')),
+    "style-own-endless": own_style(style_with('<text macro="people"/>', ENDLESS)),
+    "style-own-entities": own_style('<!DOCTYPE style [<!ENTITY a SYSTEM "file:///etc/passwd">]>\n<style>&a;</style>\n'),
+    "style-own-for-juris-m": own_style(
+        style_with('<text variable="title"/>').replace('"1.0" class', '"1.1mlz1" class')
+    ),
+    "style-own-missing-macro": own_style(style_with('<text macro="tilte"/>', '<macro name="title"/>')),
+    "style-own-odd-parts": own_style(style_with('<text variable="title" font-stlye="italic"/>\n      <blink/>')),
+    "style-own-web-page": own_style("<!DOCTYPE html>\n<html><title>mine.csl at main</title></html>\n"),
+    "style-own-without-measure": own_style(
+        style_with('<text macro="m0"/>', MANY_CALLS + '<macro name="m9"><text value="ha"/></macro>')
+    ),
     "two-cases-with-one-id": case_of_the_same_id,
 }
 

@@ -65,8 +65,8 @@ def test_the_authors_own_come_first(tmp_path: Path) -> None:
     rows = dict(list(catalogue(Workspace(tmp_path), []))[:4])
     assert rows == {
         "broken": "refused     your own: a tag begins here that never ends",
-        "by-author": "refused     your own: this citation style cites by author and year: telling two works of one "
-        "author and year apart, and leaving out a name already said, are not built",
+        "by-author": "refused     your own: this citation style cites by author and year; for that casewright "
+        "lacks a way to tell two works of one author and year apart, and to leave out a name already said",
         "ours": "verified    your own",
         "theirs": "unverified  your own",
     }

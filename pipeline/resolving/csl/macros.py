@@ -80,7 +80,10 @@ def _without_measure(source: Source, macros: Mapping[str, etree._Element], order
             part, what = layout, "this layout"
             while heavy := next((name for name in _called(part) if weights[name].is_too_much), ""):
                 part, what = macros[heavy], f"the macro `{heavy[:100]}`"
-            yield source.at(part), f"{what} prints without measure: too many tags and macros within each other"
+            yield (
+                source.at(part),
+                f"{what} asks for too much work for one reference: macros call macros again and again",
+            )
             return
 
 

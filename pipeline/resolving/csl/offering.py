@@ -32,24 +32,22 @@ class Refusal:
     kind: str
     """What the style does, in words that follow “this citation style”."""
     missing: str
-    """What of it is not built."""
+    """What casewright lacks for it."""
 
 
-_NOTES = Refusal("puts references into notes", "naming a work in full once and briefly after that is not built")
+_NOTES = Refusal("puts references into notes", "a way to name a work in full once and briefly after that")
 _BY_AUTHOR = {
     "author-date": Refusal(
         "cites by author and year",
-        "telling two works of one author and year apart, and leaving out a name already said, are not built",
+        "a way to tell two works of one author and year apart, and to leave out a name already said",
     ),
-    "author": Refusal("cites by author", "telling two works of one author apart is not built"),
-    "label": Refusal(
-        "cites by labels made of names and years", "making such labels, and telling them apart, is not built"
-    ),
+    "author": Refusal("cites by author", "a way to tell two works of one author apart"),
+    "label": Refusal("cites by labels made of names and years", "a way to make such labels and to tell them apart"),
 }
-_NO_NUMBERS = Refusal("does not number its references", "only numbered references are built")
-_NO_LIST = Refusal("has no list of references", "nothing could be looked up")
+_NO_NUMBERS = Refusal("does not number its references", "any way to cite but by number")
+_NO_LIST = Refusal("has no list of references", "another place to say what is cited")
 _SORTED = Refusal(
-    "numbers its references by name, not in the order of their citation", "numbers in such an order are not built"
+    "numbers its references by name, not in the order of their citation", "a way to number them in another order"
 )
 
 

@@ -127,7 +127,10 @@ def _places(data: bytes) -> list[tuple[int, int]]:
         depth -= 1
 
     def doctype(*_: object) -> None:
-        fail("the file declares a document type or entities, which no style needs and which could read other files")
+        # By now the parser stands somewhere within the declaration.
+        raise Unreadable(
+            "a declaration that can read other files (DOCTYPE) has no place in a style", parser.CurrentLineNumber
+        )
 
     parser.StartElementHandler, parser.EndElementHandler, parser.StartDoctypeDeclHandler = start, end, doctype
     try:

@@ -74,7 +74,7 @@ def load_style(name: str, where: Location, workspace: Workspace | None = None) -
     if file is None:
         return None, findings
     if reason := refusal(file.root):
-        message = f"this citation style {reason.kind}: {reason.missing}"
+        message = f"this citation style {reason.kind}; for that casewright lacks {reason.missing}"
         hint = "choose a style with numbers, such as vancouver; `casewright list styles WORD` finds them"
         return None, [*findings, CITATION_STYLE_NOT_OFFERED.at(where, message, hint=hint, quote=name)]
     if not file.is_verified:

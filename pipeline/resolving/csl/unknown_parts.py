@@ -44,7 +44,7 @@ def _children(source: Source, parent: etree._Element) -> Iterator[Problem]:
             continue
         if child.tag != CSL + name or name not in vocabulary()[inside].children:
             parent.remove(child)
-            yield source.at(child), f"there is no <{name[:100]}> in <{inside}>"
+            yield source.at(child), f"CSL knows no <{name[:100]}> in <{inside}>"
             continue
         yield from _attributes(source, child, vocabulary()[name])
         needed = _ONE_OF.get(name, ())
@@ -64,7 +64,7 @@ def _attributes(source: Source, element: etree._Element, known: Known) -> Iterat
         if values is None:
             near = difflib.get_close_matches(shown[:50], known.attributes, n=1)
             meant = f"; is {near[0]} meant?" if near else ""
-            yield source.at(element, shown), f"there is no {shown[:100]} of <{tag}>{meant}"
+            yield source.at(element, shown), f"CSL knows no {shown[:100]} of <{tag}>{meant}"
         elif not values.allow(value):
             yield source.at(element, value), f"{shown} of <{tag}> cannot be {value[:100]!r}{_instead(value, values)}"
         else:
