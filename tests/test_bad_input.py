@@ -113,6 +113,18 @@ ENDLESS = """<macro name="people"><text macro="first-people"/></macro>
   <macro name="first-people"><text macro="people"/></macro>"""
 MANY_CALLS = "".join(f'<macro name="m{n}">' + f'<text macro="m{n + 1}"/>' * 9 + "</macro>\n  " for n in range(9))
 
+
+def retractions(text: str) -> Builder:
+    """The list of retracted articles that all cases of a workspace share."""
+
+    def build(case: Path) -> None:
+        folder = case.parents[1] / "bibliography"
+        folder.mkdir()
+        (folder / "retractions.csv").write_text(text, encoding="utf-8")
+
+    return build
+
+
 DEEP = 10_000
 BUILDERS: dict[str, Builder] = {
     "case-file-is-a-folder": folder_instead_of_case_file,
@@ -135,6 +147,8 @@ BUILDERS: dict[str, Builder] = {
     "narrative-deep-superscripts": narrative("^a~b" * DEEP + "~^" * DEEP),
     "narrative-links-outside": link_outside("narrative.md"),
     "narrative-missing": lambda case: (case / "narrative.md").unlink(),
+    "references-retracted": retractions("doi,reason\n10.5555/other,copied\n10.5555/sound,made up\n"),
+    "retraction-list-broken": retractions("Title,Reason\nA sound reference,made up\n"),
     "style-own": own_style(style_with('<text variable="title"/>')),
     "style-own-broken": own_style(style_with('<text variable="title">')),
     "style-own-endless": own_style(style_with('<text macro="people"/>', ENDLESS)),
