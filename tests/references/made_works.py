@@ -48,6 +48,7 @@ def sentences(*, markup: bool) -> st.SearchStrategy[str]:
 
 
 PLAIN = sentences(markup=False)
+SHORT = PLAIN.map("Short {}".format)
 RICH = sentences(markup=True)
 
 PEOPLE = st.lists(
@@ -101,7 +102,7 @@ _IN_A_BOOK = {
 }  # fmt: skip
 VARIABLES: dict[str, dict[str, st.SearchStrategy[object]]] = {
     "article-journal": {
-        "container-title": PLAIN, "container-title-short": PLAIN, "volume": NUMBERS, "issue": NUMBERS, "page": PAGES,
+        "container-title": PLAIN, "container-title-short": SHORT, "volume": NUMBERS, "issue": NUMBERS, "page": PAGES,
         "ISSN": ISSNS, "PMID": st.sampled_from(("1", "20204423")), "PMCID": st.just("PMC2899982"),
     },
     "chapter": {**_IN_A_BOOK, "edition": st.sampled_from(("2", "revised")), "chapter-number": NUMBERS},
@@ -125,7 +126,7 @@ VARIABLES: dict[str, dict[str, st.SearchStrategy[object]]] = {
 }  # fmt: skip
 _ALWAYS: dict[str, st.SearchStrategy[object]] = {
     "author": PEOPLE, "issued": DATES, "DOI": DOIS, "URL": ADDRESSES, "language": st.sampled_from(LANGUAGES),
-    "note": PLAIN,    "abstract": PLAIN, "title-short": PLAIN, "translator": PEOPLE, "source": PLAIN,
+    "note": PLAIN,    "abstract": PLAIN, "title-short": SHORT, "translator": PEOPLE, "source": PLAIN,
 }  # fmt: skip
 
 KEYS = st.sampled_from(

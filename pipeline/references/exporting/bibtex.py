@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.findings import Finding, Severity, rule
 from pipeline.library import Item
 from pipeline.references.exporting.dates import Date, date_parts, edtf, year_text
-from pipeline.references.exporting.latex import address, booktitle, latex, names, title
+from pipeline.references.exporting.latex import address, latex, names, title
 from pipeline.references.exporting.parts import Parts
 
 CHANGED_KEY = rule(
@@ -38,6 +38,7 @@ _SAID_BY_ENTRY_TYPE = {
     "manuscript", "motion_picture", "pamphlet", "paper-conference", "patent", "performance", "periodical",
     "personal_communication", "report", "software", "song", "standard", "thesis", "webpage",
 }  # fmt: skip
+_CHAPTERS = {"incollection", "inproceedings", "inreference"}
 _THESES = {"PhD thesis": "phdthesis", "Master’s thesis": "mastersthesis"}
 _PUBLISHERS = {"phdthesis": "school", "mastersthesis": "school", "thesis": "institution", "techreport": "institution"}
 _NUMBERED_IN_A_SERIES = {"book", "chapter", "paper-conference"}
@@ -128,12 +129,14 @@ def _subtype(parts: Parts) -> str:
 
 
 def _container(parts: Parts) -> dict[str, str]:
-    field = "journal" if _TYPES.get(parts.type) in ("article", "periodical") else "booktitle"
-    write_title = latex if field == "journal" else booktitle
+    """Programs look for the title of a book in chapters alone; for all else they take it from `journal`."""
+    of_a_book = _TYPES.get(parts.type) in _CHAPTERS
+    container = parts.text("container-title")
     return {
-        field: write_title(parts.text("container-title")),
+        "booktitle": title(container) if of_a_book else "",
+        "journal": "" if of_a_book else latex(container),
         "shortjournal": latex(parts.text("container-title-short")),
-        "maintitle": booktitle(parts.text("volume-title")),
+        "maintitle": title(parts.text("volume-title")),
     }
 
 

@@ -30,14 +30,11 @@ def title(text: str) -> str:
     A second pair of braces around the whole keeps every other capital too, where a style would print the title in
     small letters: an item's title is already written as it is to be printed.
     """
-    protected = booktitle(text)
+    protected = rewritten(
+        text, escaped, lambda kind, inner: _command(kind, inner) if kind != "nocase" else group(inner)
+    )
     bare = rewritten(text, str, lambda kind, inner: "" if kind == "nocase" else inner)
     return group(protected) if any(letter.isupper() for letter in bare[1:]) else protected
-
-
-def booktitle(text: str) -> str:
-    """The title of a book or series as a whole, which no style prints in small letters."""
-    return rewritten(text, escaped, lambda kind, inner: _command(kind, inner) if kind != "nocase" else group(inner))
 
 
 def address(text: str) -> str:
