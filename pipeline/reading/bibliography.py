@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.library import Item, Library, reference_id
-from pipeline.reading import bibtex, csl_json, endnote_xml, pubmed_xml, ris, web_of_science
+from pipeline.reading import bibtex, csl_json, endnote_xml, pubmed_xml, refer, ris, web_of_science
 from pipeline.reading.encodings import UNREADABLE_BIBLIOGRAPHY, decode
 from pipeline.reading.hidden_characters import without_hidden_characters
 
@@ -20,6 +20,7 @@ FORMATS: dict[str, Format] = {
     ".json": csl_json.read,
     ".ris": ris.read,
     ".xml": endnote_xml.read,
+    ".enw": refer.read,
     ".isi": web_of_science.read,
     ".ciw": web_of_science.read,
 }
@@ -29,10 +30,11 @@ FORMATS_BY_CONTENT: tuple[tuple[re.Pattern[str], Format], ...] = (
     (re.compile(r"<records?>"), endnote_xml.read),
     (re.compile(r"^[ \t]*TY {0,2}- ?\w*[ \t]*$", re.I | re.M), ris.read),
     (re.compile(r"^(?:FN |PT [A-Z]$)", re.M), web_of_science.read),
+    (re.compile(r"^%0 \w", re.M), refer.read),
     (re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.M), bibtex.read),
 )
 """What gives a format away; the first that does counts."""
-AMBIGUOUS = {".txt", ".xml", ".ris", ".isi", ".ciw"}
+AMBIGUOUS = {".txt", ".xml", ".ris", ".isi", ".ciw", ".enw", ".ref"}
 """Suffixes that programs give to several formats: the content decides, and the suffix where the content is silent."""
 LARGEST_FILE = 64 * 1024 * 1024
 
@@ -55,8 +57,6 @@ _ENDNOTE = "in EndNote choose File, Export, and as its type XML, or as its style
 _EXPORT = {
     ".enl": _ENDNOTE,
     ".enlx": _ENDNOTE,
-    ".enw": _ENDNOTE,
-    ".ref": "export the references as RIS",
     ".csv": "a table does not say enough of a reference; export the references as RIS",
     ".docx": "export the references from the reference manager as RIS or BibTeX",
     ".sqlite": "in Zotero choose File, Export Library, and the format BibLaTeX or CSL JSON",

@@ -6,31 +6,12 @@ from collections.abc import Iterator
 
 from pipeline.findings import Finding
 from pipeline.library import MALFORMED_REFERENCE, Item
+from pipeline.reading.endnote_types import ris_type
 from pipeline.reading.places import Places
 from pipeline.reading.ris import items_of
 from pipeline.reading.tagged_lines import Record, Tagged
 from pipeline.reading.xml_records import Element, offset_of, parse, plain_text, rich_text
 
-_TYPES = {
-    "aggregated database": "AGGR", "ancient text": "ANCIENT", "artwork": "ART", "audiovisual material": "ADVS",
-    "bill": "BILL", "blog": "BLOG", "book": "BOOK", "book section": "CHAP", "case": "CASE", "catalog": "CTLG",
-    "chart or table": "CHART", "classical work": "CLSWK", "computer program": "COMP", "conference paper": "CPAPER",
-    "conference proceedings": "CONF", "dataset": "DATA", "dictionary": "DICT", "discussion forum": "SOCIAL",
-    "edited book": "EDBOOK", "electronic article": "EJOUR", "electronic book": "EBOOK",
-    "electronic book section": "ECHAP", "electronic source": "ELEC", "encyclopedia": "ENCYC", "equation": "EQUA",
-    "figure": "FIGURE", "film or broadcast": "MPCT", "generic": "GEN", "government document": "GOVDOC",
-    "grant": "GRANT", "hearing": "HEAR", "interview": "INTV", "journal article": "JOUR",
-    "legal rule or regulation": "LEGAL", "magazine article": "MGZN", "manuscript": "MANSCPT", "map": "MAP",
-    "multimedia application": "MULTI", "music": "MUSIC", "newspaper article": "NEWS", "online database": "DBASE",
-    "online multimedia": "MULTI", "pamphlet": "PAMP", "patent": "PAT", "personal communication": "PCOMM",
-    "podcast": "POD", "preprint": "PREPRINT", "press release": "PRESS", "report": "RPRT", "serial": "SER",
-    "social media": "SOCIAL", "standard": "STAND", "statute": "STAT", "television episode": "VIDEO", "thesis": "THES",
-    "unpublished work": "UNPB", "web page": "WEB",
-}  # fmt: skip
-_NUMBERED_TYPES = {
-    "5": "CHAP", "6": "BOOK", "10": "CONF", "12": "WEB", "13": "GEN", "17": "JOUR", "19": "MGZN", "23": "NEWS",
-    "27": "RPRT", "28": "EDBOOK", "32": "THES", "34": "UNPB", "43": "EJOUR", "47": "CPAPER", "59": "DATA",
-}  # fmt: skip
 _FIELDS = {
     "contributors/authors/author": "AU", "contributors/secondary-authors/author": "A2",
     "contributors/tertiary-authors/author": "A3", "contributors/subsidiary-authors/author": "A4",
@@ -81,8 +62,7 @@ def _kind(record: Element) -> str:
     kind = record.find("ref-type")
     if kind is None:
         return ""
-    name, number = kind.get("name") or "", plain_text(kind)
-    return _TYPES.get(name.lower()) or _NUMBERED_TYPES.get(number) or name or number
+    return ris_type(kind.get("name") or "", plain_text(kind))
 
 
 def _lines(parent: Element, path: str, places: Places) -> Iterator[Tagged]:

@@ -26,6 +26,7 @@ RIS = Form(
 )
 CARELESS_RIS = Form(re.compile(r"\s*([A-Za-z][A-Za-z0-9]) {0,3}-(?: |$|(?<=  -))"), "TY", "ER")
 NBIB = Form(re.compile(r"(?=[A-Z][A-Z0-9 ]{3}-|[A-Z]{2,4} ?- )([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$|(?=\S))"), "PMID")
+REFER = Form(re.compile(r"%([0-9A-Za-z@!#$&^*()+:;<=>?\[\]{|}~.-])(?: |$)"), "0")
 WEB_OF_SCIENCE = Form(re.compile(r"([A-Z][A-Z0-9])(?: |$)"), "PT", "ER")
 
 

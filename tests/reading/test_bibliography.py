@@ -123,6 +123,7 @@ BY_CONTENT = [
     "TY  - JOUR\nTI  - T\nER  - \n",
     "\n\n  ty - jour\nti - T\ner -\n",
     "FN Clarivate\nVR 1.0\nPT J\nTI T\nER\n\nEF",
+    "%0 Book\n%T T",
     "@book{t, title = {T}}",
     "<xml><records><record><ref-type>6</ref-type><titles><title>T</title></titles></record></records></xml>",
     f"{PUBMED}</MedlineCitation></PubmedArticle></PubmedArticleSet>",
@@ -157,7 +158,7 @@ def test_directional_overrides_go_with_a_warning_and_control_characters_without(
     assert "title" in finding.message
 
 
-@pytest.mark.parametrize(("suffix", "said"), [(".enl", "In EndNote"), (".csv", "RIS"), (".enw", "XML")])
+@pytest.mark.parametrize(("suffix", "said"), [(".enl", "In EndNote"), (".csv", "RIS"), (".docx", "BibTeX")])
 def test_a_format_that_cannot_be_read_says_how_to_export(case: Path, shared: Path, suffix: str, said: str) -> None:
     (shared / f"a{suffix}").write_text("x")
     _, (finding,) = read(case, shared)
