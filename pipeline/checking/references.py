@@ -137,6 +137,9 @@ def _retracted(item: Item, notices: Notices) -> Iterator[Finding]:
             case Nature.CONCERN:
                 message = f"the journal has expressed concern about `{item.key}` {told}"
                 yield UNDER_CONCERN.at(item.origin, message, hint="read the notice before you rely on it")
+            case Nature.OTHER:
+                message = f"the list of retractions has `{item.key}` {told}"
+                yield UNDER_CONCERN.at(item.origin, message, hint="read the notice before you rely on it")
             case Nature.CORRECTION | Nature.REINSTATEMENT:
                 pass
 

@@ -30,7 +30,7 @@ _COLUMNS = {
     "originalpaperdoi": "doi",
     "originalpaperpubmedid": "pmid",
     "retractionnature": "nature",
-    "retractiondate": "date",
+    "retractiondate": "month first",
     **{name: name for name in ("doi", "pmid", "nature", "date", "reason")},
 }
 """Heads of columns, small and without blanks → what they hold."""
@@ -42,12 +42,25 @@ _MOST_LINES = 20
 
 
 class Nature(StrEnum):
-    """What a notice says of an article."""
+    """What a notice says of an article; what is said in other words stands among the reasons."""
 
     RETRACTION = "retraction"
     CONCERN = "expression of concern"
     CORRECTION = "correction"
     REINSTATEMENT = "reinstatement"
+    OTHER = "other"
+
+
+_NATURES = {
+    "retract": Nature.RETRACTION,
+    "withdraw": Nature.RETRACTION,
+    "concern": Nature.CONCERN,
+    "correct": Nature.CORRECTION,
+    "corrigend": Nature.CORRECTION,
+    "errat": Nature.CORRECTION,
+    "reinstate": Nature.REINSTATEMENT,
+}
+"""What the word for a notice holds → what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +157,13 @@ def _signs(row: Sequence[str], columns: Mapping[str, int]) -> Iterator[str]:
 
 
 def _notice(cells: Mapping[str, str], where: Location) -> Notice:
-    said = cells.get("nature", "").lower()
+    said = cells.get("nature", "")
     # A list that does not say what its rows are is one of retractions.
-    nature = next((nature for nature in Nature if nature in said), Nature.CORRECTION if said else Nature.RETRACTION)
-    reason = "; ".join(part.strip() for part in re.split(r"[;+]", cells.get("reason", "")) if part.strip())
-    return Notice(nature, _date(cells.get("date", "")), reason, where)
+    nature = next((nature for sign, nature in _NATURES.items() if sign in said.lower()), Nature.OTHER)
+    reasons = [part.strip() for part in re.split(r"[;+]", cells.get("reason", "")) if part.strip()]
+    reason = "; ".join([said, *reasons] if nature is Nature.OTHER and said else reasons)
+    date = cells.get("date", "") or _date(cells.get("month first", ""))
+    return Notice(nature if said else Nature.RETRACTION, date, reason, where)
 
 
 def _date(text: str) -> str:

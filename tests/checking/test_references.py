@@ -112,6 +112,7 @@ def test_one_work_twice_is_shown_field_by_field() -> None:
 ROW = Location("bibliography/retractions.csv", 12)
 SEEN = "see bibliography/retractions.csv:12"
 RETRACTED = Notice(Nature.RETRACTION, "2019-05-30", "Error in Data", ROW)
+OTHER = Notice(Nature.OTHER, "", "Doubtful", ROW)
 BACK = Notice(Nature.REINSTATEMENT, "", "", Location(ROW.file, 13))
 CONCERN = Notice(Nature.CONCERN, "2018-01-01", "", ROW)
 CORRECTED = Notice(Nature.CORRECTION, "2018-01-01", "", ROW)
@@ -131,6 +132,7 @@ TOLD = f"error: `example2020` was retracted (2019-05-30: Error in Data; {SEEN})"
             [f"warning: the journal has expressed concern about `example2020` (2018-01-01; {SEEN})"],
         ),
         ("PMID: 17", [CORRECTED], []),
+        ("PMID: 17", [OTHER], [f"warning: the list of retractions has `example2020` (Doubtful; {SEEN})"]),
         (
             "PMID: 17",
             [RETRACTED, BACK],

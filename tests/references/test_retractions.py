@@ -44,6 +44,9 @@ def told(path: Path, content: str | bytes) -> list[str]:
         ("pmid;nature;date\n17;Expression of concern;2020\n", ["17: expression of concern, 2020, , 2"]),
         ("pmid\tnature\n17\tCorrection\n17\tReinstatement\n", ["17: correction, , , 2", "17: reinstatement, , , 3"]),
         ("doi,nature\n10.5555/a,Erratum\n", ["10.5555/a: correction, , , 2"]),
+        ("doi,nature,reason\n10.5555/a,Withdrawn,x\n", ["10.5555/a: retraction, , x, 2"]),
+        ("doi,nature,reason\n10.5555/a,Doubtful,x\n", ["10.5555/a: other, , Doubtful; x, 2"]),
+        ("doi,date\n10.5555/a,3/5/2019\n", ["10.5555/a: retraction, 3/5/2019, , 2"]),
         ("doi\n\n10.5555/x\n", []),
         (
             WATCHED,
