@@ -39,7 +39,7 @@ def cased(text: str, text_case: str | None, language: str) -> str:
     if text_case == "capitalize-all":
         return _outside_no_case(text, lambda part: _WORD.sub(lambda word: _first_up(word.group()), part))
     if text_case == "sentence":
-        return _capitalized(_outside_no_case(text, str.lower) if visible(text).isupper() else text)
+        return _capitalized(_outside_no_case(text, str.lower if visible(text).isupper() else _plain_words(language)))
     if text_case == "title" and language.startswith("en"):
         return _title(text)
     return text
@@ -48,6 +48,13 @@ def cased(text: str, text_case: str | None, language: str) -> str:
 def _outside_no_case(text: str, change: Callable[[str], str]) -> str:
     parts = _KEPT.split(text)
     return "".join(part if position % 2 else change(part) for position, part in enumerate(parts))
+
+
+def _plain_words(language: str) -> Callable[[str], str]:
+    """Capitalised words in small letters, in English; names of genes, acronyms and what is German keep theirs."""
+    if not language.startswith("en"):
+        return str
+    return lambda part: _WORD.sub(lambda word: word.group().lower() if word.group().istitle() else word.group(), part)
 
 
 def _first_up(word: str) -> str:
@@ -70,11 +77,13 @@ def _title(text: str) -> str:
         word = text[start:stop]
         before = visible(text[:start]).rstrip()[-1:]
         in_middle = 0 < position < len(words) - 1 and before not in ":.?!"
+        is_second = text[max(0, start - 1) : start] == "-"
         is_kept = any(first <= start < last for first, last in kept)
         if (
             not is_kept
             and word == word.lower()
-            and not (in_middle and (word.strip("(“‘.,;:") in _STOP_WORDS or len(word) == 1))
+            and not (in_middle and (is_second or text[stop : stop + 1] != "-") and word.strip("(“‘.,;:") in _STOP_WORDS)
+            and not (len(word) == 1 and (in_middle or is_second))
         ):
             # `d’un`, `β-blockers`: what comes first is no word.
             letter = None if re.match("[dl]’|[\u0370-\u03ff]$", word) else re.search(r"[^\W\d_]", word)

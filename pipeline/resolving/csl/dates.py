@@ -79,8 +79,9 @@ def _range(parts: list[Date_Part], delimiter: str, first: dict[str, int], last: 
     if not inner:
         return joined((part.of(first) for part in parts), delimiter)
     start, end = inner[0], inner[-1] + 1
+    last_printed = max((index for index in range(start, end) if parts[index].of(first)), default=start)
     begin = joined(
-        (part.of(first, closing=index == end - 1) for index, part in enumerate(parts[:end]) if index >= start),
+        (parts[index].of(first, closing=index == last_printed) for index in range(start, end)),
         delimiter,
     )
     finish = joined((part.of(last, opening=index == 0) for index, part in enumerate(parts[start:end])), delimiter)

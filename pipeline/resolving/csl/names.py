@@ -40,6 +40,8 @@ class Names(Rendering, model.Names):
         if item.without_names and not item.names_printed:
             item.names_printed.append("")
             raise VariableError
+        if shaper.counts(context) and (count := sum(shaper.count(item, role, context) for role in self._roles(item))):
+            return self.wrap(self.format(str(count)))
         pieces = [shaper.one_role(role, item, context) for role in self._roles(item)]
         if any(pieces):
             delimiter = self.get("delimiter") or inherited(context, "names-delimiter") or ""
@@ -48,7 +50,20 @@ class Names(Rendering, model.Names):
             text = self._substituted(item, context)
         if not item.names_printed:
             item.names_printed.append(str(text))
+        if item.is_substituting:
+            item.suppressed.update(self.get("variable").split())
         return str(text)
+
+    def counts(self, context: Mended) -> bool:
+        """Whether only the number of names is printed."""
+        name = self.find("cs:name", self.nsmap)
+        return name is not None and name.option("form", context) == "count"
+
+    def count(self, item: Cite, role: str, context: Mended) -> int:
+        """How many names of a role would be printed."""
+        people = self._people(item, role)
+        minimum, use_first = self.find("cs:name", self.nsmap).limits(item, context)
+        return min(use_first, len(people)) if 0 < minimum <= len(people) else len(people)
 
     def _roles(self, item: Cite) -> list[str]:
         roles: list[str] = self.get("variable").split()
@@ -74,7 +89,7 @@ class Names(Rendering, model.Names):
         name = self.find("cs:name", self.nsmap)
         text = name.listed(people, item, context)
         label = self.find("cs:label", self.nsmap)
-        if label is None or not text:
+        if label is None or not text or isinstance(context, Key):
             return str(text) if text else None
         word = label.labelled(role, len(people) > 1)
         if not word:
@@ -87,10 +102,13 @@ class Names(Rendering, model.Names):
         substitute = self.find("cs:substitute", self.nsmap)
         for child in substitute.iterchildren() if substitute is not None else ():
             before = len(item.printed)
+            outer, item.is_substituting = item.is_substituting, True
             try:
                 text = child.render(item, context=context)
             except VariableError:
                 continue
+            finally:
+                item.is_substituting = outer
             if text:
                 item.suppressed.update(item.printed[before:])
                 text = item.say([text])[0]
@@ -128,11 +146,9 @@ class Name(Mended, model.Name):
         """The names of a list, shortened with “et al” as the style asks or as the list itself says."""
         goes_on = people[-1].get("literal") == "others" and len(people) > 1
         people = people[:-1] if goes_on else people
-        minimum, use_first = self._limits(item, context)
+        minimum, use_first = self.limits(item, context)
         is_cut = 0 < minimum <= len(people) + goes_on and len(people) > use_first > 0
         shown = people[:use_first] if is_cut else people
-        if self.option("form", context) == "count":
-            return str(len(shown))
         names = [
             self._written(person, position, context, item.given_shown(position))
             for position, person in enumerate(shown)
@@ -142,7 +158,7 @@ class Name(Mended, model.Name):
             return self.wrap(self.format(said[0]))
         names = said
         delimiter = self.option("delimiter", context) or ""
-        inverted = self._is_inverted(len(shown) - 1, context)
+        inverted = self._is_inverted(shown[-1], len(shown) - 1, context)
         if is_cut and self.option("et-al-use-last", context) == "true" and len(people) >= use_first + 2 and not goes_on:
             last = self._written(people[-1], len(people) - 1, context)
             text = joined([joined(names, delimiter), f"… {last}"], delimiter)
@@ -150,10 +166,11 @@ class Name(Mended, model.Name):
             before = delimiter if self._precedes("et-al", len(names) > 1, inverted, context) else " "
             text = joined([joined(names, delimiter), self._et_al()], before)
         else:
-            text = self._with_and(names, delimiter, context)
+            inverted = self._is_inverted(shown[-2:][0], len(shown) - 2, context)
+            text = self._with_and(names, delimiter, inverted, context)
         return self.wrap(self.format(text)) if text else None
 
-    def _limits(self, item: Cite, context: Mended) -> tuple[int, int]:
+    def limits(self, item: Cite, context: Mended) -> tuple[int, int]:
         """From how many names on a list is shortened, and how many are then shown."""
         kinds = ("et-al-subsequent-", "et-al-") if "subsequent" in item.positions else ("et-al-",)
         minimum, use_first = (
@@ -162,13 +179,12 @@ class Name(Mended, model.Name):
         )
         return minimum, max(use_first, item.reference.telling.names if item.positions else 0)
 
-    def _with_and(self, names: list[str], delimiter: str, context: Mended) -> str | None:
+    def _with_and(self, names: list[str], delimiter: str, inverted: bool, context: Mended) -> str | None:
         kind = self.option("and", context)
-        if kind is None or len(names) < 2:
+        if not kind or len(names) < 2:
             return joined(names, delimiter)
         term = self.get_term("and")
         word = "&" if kind == "symbol" or term is None else str(term.single)
-        inverted = self._is_inverted(len(names) - 2, context)
         before = delimiter if self._precedes("last", len(names) > 2, inverted, context) else " "
         return joined([joined(names[:-1], delimiter), f"{word} {names[-1]}"], before)
 
@@ -185,7 +201,9 @@ class Name(Mended, model.Name):
         text = str(term.single) if term is not None else "et al."
         return element.wrap(element.format(text)) or "" if element is not None else text
 
-    def _is_inverted(self, position: int, context: Mended) -> bool:
+    def _is_inverted(self, person: Person, position: int, context: Mended) -> bool:
+        if "literal" in person:
+            return False
         order = self.option("name-as-sort-order", context)
         return order == "all" or (order == "first" and position == 0)
 
@@ -203,7 +221,7 @@ class Name(Mended, model.Name):
         if self.option("form", context) == "short" and not given_shown:
             return self._part("family", _beside(particle, family))
         given = given if given_shown > 1 else self._initialized(given, context)
-        if not self._is_inverted(position, context):
+        if not self._is_inverted(person, position, context):
             full_family = self._part("family", _beside(dropping, _beside(particle, family)))
             return " ".join(part for part in (self._part("given", given), full_family, suffix) if part)
         if self.option("demote-non-dropping-particle", context) == "display-and-sort":

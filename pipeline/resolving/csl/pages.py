@@ -29,7 +29,7 @@ def _one_range(text: str, style_format: str | None, delimiter: str) -> str:
     match = _RANGE.fullmatch(text)
     if match is None or match[1] != match[3]:
         # `S12-5`, `12A-14A`: what is no plain range stays as it was typed.
-        return text
+        return re.sub(r"\s+-\s+", "-", text)
     letters, first, _, last = match.groups()
     full = first[: max(0, len(first) - len(last))] + last
     if style_format is None or int(full) <= int(first):

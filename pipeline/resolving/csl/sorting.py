@@ -19,7 +19,7 @@ from pipeline.resolving.csl.source import Cite
 NAME_BREAK = "\x01"
 """Between the parts of a name and between names: sorted before anything that can stand in a name."""
 _INSTEAD = {"et-al-min": "names-min", "et-al-use-first": "names-use-first", "et-al-use-last": "names-use-last"}
-_FIXED = {"name-as-sort-order": "all", "sort-separator": NAME_BREAK, "delimiter": NAME_BREAK}
+_FIXED = {"name-as-sort-order": "all", "sort-separator": NAME_BREAK, "delimiter": NAME_BREAK, "and": ""}
 
 
 class Key(Mended, model.Key):

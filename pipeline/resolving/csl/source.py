@@ -12,6 +12,7 @@ from pipeline.findings import Location
 from pipeline.library import Item
 from pipeline.resolving.csl.identifiers import cleaned
 from pipeline.resolving.csl.markup import NUMBER, from_item, marked
+from pipeline.resolving.csl.particles import after_given, before_family
 
 # CSL 1.0.2 renamed these; styles of both times are in use.
 _TWO_NAMES = (("event", "event-title"), ("event-title", "event"))
@@ -119,6 +120,8 @@ class Cite:
         """Variables that stood in for missing names and are not printed again."""
         self.printed: list[str] = []
         """Every variable printed so far."""
+        self.is_substituting = False
+        """Whether what is printed stands in for missing names."""
         self.names_printed: list[str] = []
         """What the first names printed are, role by role, and whose they are."""
         self.names_said: tuple[str, ...] = ()
@@ -211,5 +214,12 @@ def _for_engine(variable: str, value: object) -> object:
 
 
 def _name(name: Mapping[str, object]) -> dict[str, str]:
-    """A name in marked text; quotation marks around a family name only say that it is one."""
-    return {part: from_item(str(text).strip('"')) for part, text in name.items()}
+    """A name in marked text, its particles apart; quotation marks around a family name say that it has none."""
+    parts = {part: from_item(str(text).strip('"')) for part, text in name.items()}
+    if "family" in parts and not parts.get("non-dropping-particle") and '"' not in str(name["family"]):
+        particle, parts["family"] = before_family(parts["family"])
+        parts |= {"non-dropping-particle": particle} if particle else {}
+    if "given" in parts and not parts.get("dropping-particle"):
+        parts["given"], particle = after_given(parts["given"])
+        parts |= {"dropping-particle": particle} if particle else {}
+    return parts
