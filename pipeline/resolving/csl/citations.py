@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from pipeline.library import Item
 from pipeline.manuscript import LinkedText
@@ -96,19 +95,21 @@ def _printed(layout: Layout, cites: Sequence[Cite]) -> list[Piece]:
 
 def _runs(layout: Layout, texts: list[tuple[Cite, str]], collapse: str | None) -> Iterator[list[tuple[Cite, str]]]:
     """Cites that are printed as one range stand together, every other cite alone."""
-    bare = layout.render_children(Cite(Reference.empty()))
+    bare = layout.render_children(Cite(Reference.empty())) or ""
+    run: list[tuple[Cite, str]] = []
+    for cite, text in texts:
+        # A prefix may begin a run: `see 1–3`.
+        follows = text == bare and run and run[-1][0].rank == cite.rank - 1 and run[0][1].endswith(bare)
+        if not follows or collapse != "citation-number" or NUMBER not in bare:
+            yield from _as_printed(run)
+            run = []
+        run.append((cite, text))
+    yield from _as_printed(run)
 
-    def place(indexed: tuple[int, tuple[Cite, str]]) -> tuple[bool, int]:
-        position, (cite, text) = indexed
-        is_bare = text == bare and NUMBER in text
-        return is_bare, cite.rank - position if is_bare else position
 
-    for (is_bare, _), group in groupby(enumerate(texts), key=place):
-        run = [each for _, each in group]
-        if collapse == "citation-number" and is_bare and len(run) > 2:
-            yield run
-        else:
-            yield from ([each] for each in run)
+def _as_printed(run: list[tuple[Cite, str]]) -> list[list[tuple[Cite, str]]]:
+    """Two numbers stand side by side, three or more are a range."""
+    return [run] if len(run) > 2 else [[each] for each in run]
 
 
 def _text(layout: Layout, cite: Cite) -> str:

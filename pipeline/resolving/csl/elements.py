@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import TypeVar
 
@@ -35,7 +36,7 @@ FORMATTER = SimpleNamespace(
 )
 _FALLBACK_FORMS = {"verb-short": ("verb-short", "verb", None), "symbol": ("symbol", "short", None), None: (None,)}
 _COUNTED = {"chapter-number", "collection-number", "edition", "issue", "number", "number-of-pages", "volume"}
-_NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
+NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
 
 
 def joined(pieces: Iterable[str | None], delimiter: str = "") -> str | None:
@@ -118,29 +119,33 @@ class Rendering(Mended):
         return self.remembered("calls_variable", lambda: bool(compute()))
 
     def render_children(self, item: Cite, delimiter: str = "", **kwargs: object) -> str | None:
-        return joined((text for _, text in self._rendered(item, delimiter, kwargs)), delimiter)
+        return joined((text for text, _ in self._rendered(item, delimiter, kwargs)), delimiter)
 
     def pieces(self, item: Cite) -> list[str]:
         """What each child prints."""
-        return [text for _, text in self._rendered(item, "", {}) if text]
+        return [text for text, _ in self._rendered(item, "", {}) if text]
 
     def unless_empty(self, item: Cite, delimiter: str = "", **kwargs: object) -> str | None:
-        """The children; nothing where variables are called and none of them has a value (CSL 1.0.2, “Group”)."""
+        """The children; nothing where variables were to be printed and none of them is (CSL 1.0.2, “Group”)."""
+        before = item.asked
         rendered = self._rendered(item, delimiter, kwargs)
-        if any(child.calls_variable() for child in self) and not any(
-            text and child.calls_variable() for child, text in rendered
-        ):
+        if item.asked > before and not any(text and has_value for text, has_value in rendered):
             raise VariableError
-        return joined((text for _, text in rendered), delimiter)
+        text = joined((text for text, _ in rendered), delimiter)
+        item.filled += bool(text)
+        return text
 
-    def _rendered(self, item: Cite, delimiter: str, kwargs: dict[str, object]) -> list[tuple[Rendering, str | None]]:
-        found: list[tuple[Rendering, str | None]] = []
+    def _rendered(self, item: Cite, delimiter: str, kwargs: dict[str, object]) -> list[tuple[str | None, bool]]:
+        """The text of each child, and whether it holds a variable, or a group or macro that is not empty."""
+        found: list[tuple[str | None, bool]] = []
         for child in self.iterchildren():
+            filled = item.filled
             try:
                 passed = {**kwargs, "delimiter": delimiter} if isinstance(child, model.Choose) else kwargs
-                found.append((child, child.render(item, **passed)))
+                text = child.render(item, **passed)
             except VariableError:
                 continue
+            found.append((text, item.filled > filled))
         return found
 
 
@@ -216,19 +221,18 @@ class Text(Pages, model.Text):
 
     def _value(self, item: Cite, variable: str) -> str | None:
         if variable == "citation-number":
-            return item.number
+            return item.numbered()
         if variable == "locator":
             return self._place(item)
-        if self.get("form") == "short" and f"{variable}-short" not in item.suppressed:
-            short = item.reference.get(f"{variable}_short".replace("-", "_"))
-            if short:
-                return str(short)
+        if self.get("form") == "short" and item.has(f"{variable}-short"):
+            with suppress(VariableError):
+                return item.value(f"{variable}-short")
         value = item.value(variable)
         if variable.startswith("page"):
             return self.page_range(value)
         if variable in _COUNTED:
             value = value.replace("\\-", "-")
-        if variable in _COUNTED and _NUMERIC.fullmatch(value.strip()):
+        if variable in _COUNTED and NUMERIC.fullmatch(value.strip()):
             return value.replace("-", self.range_delimiter())
         return value
 
@@ -247,46 +251,3 @@ class Group(Rendering, model.Group):
 
     def markup(self, text: str | None) -> str | None:
         return self.wrap(self.format(text)) if text else None
-
-
-class Choose(Rendering, model.Choose):
-    """As the engine's."""
-
-
-class If(Rendering, model.If):
-    """Mends: `match` over several values of one test, numbers with affixes and ranges, `disambiguate`."""
-
-    def render(self, item: Cite, context: Mended | None = None, delimiter: str = "", **kwargs: object) -> str | None:
-        results = [result for test in self.attrib for result in self._results(test, item)]
-        match = self.get("match", "all")
-        holds = any(results) if match == "any" else not any(results) if match == "none" else all(results)
-        if not holds:
-            raise model.ConditionFailed
-        return self.render_children(item, delimiter=delimiter, context=context, **kwargs)
-
-    def _results(self, test: str, item: Cite) -> list[bool]:
-        values = self.get(test).split()
-        if test == "type":
-            return [value.lower() == item.reference.type for value in values]
-        if test == "variable":
-            return [item.has(value) for value in values]
-        if test == "is-numeric":
-            return [item.has(value) and bool(_NUMERIC.fullmatch(str(item.raw(value)).strip())) for value in values]
-        if test == "is-uncertain-date":
-            return [item.is_uncertain(value) for value in values]
-        if test == "locator":
-            return [item.has_locator and value.replace("-", " ") == item.locator.label for value in values]
-        if test == "position":
-            return [value in item.positions for value in values]
-        return [item.reference.telling.more] if test == "disambiguate" else []
-
-
-class Else_If(If, model.Else_If):  # noqa: N801  # the engine derives tag names from class names
-    """As `If`."""
-
-
-class Else(Rendering, model.Else):
-    """As the engine's."""
-
-    def render(self, item: Cite, context: Mended | None = None, delimiter: str = "", **kwargs: object) -> str | None:
-        return self.render_children(item, delimiter=delimiter, context=context, **kwargs)

@@ -7,11 +7,12 @@ and grows the style's tree at every name. What prints is CSL 1.0.2, “Names” 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from citeproc import model
 from citeproc.source import VariableError
 
+from pipeline.resolving.csl.conditions import Choose
 from pipeline.resolving.csl.elements import Mended, Rendering, joined
 from pipeline.resolving.csl.markup import glue, visible
 from pipeline.resolving.csl.sorting import Key
@@ -100,7 +101,7 @@ class Names(Rendering, model.Names):
 
     def _substituted(self, item: Cite, context: Mended) -> str | None:
         substitute = self.find("cs:substitute", self.nsmap)
-        for child in substitute.iterchildren() if substitute is not None else ():
+        for child in _alternatives(substitute, item) if substitute is not None else ():
             before = len(item.printed)
             outer, item.is_substituting = item.is_substituting, True
             try:
@@ -114,6 +115,16 @@ class Names(Rendering, model.Names):
                 text = item.say([text])[0]
                 return self.wrap(self.format(text))
         raise VariableError
+
+
+def _alternatives(parent: Mended, item: Cite) -> Iterator[Rendering]:
+    """What may stand in for names, one by one; of a condition the branch that holds."""
+    for child in parent.iterchildren():
+        if isinstance(child, Choose):
+            branch = next((branch for branch in child.iterchildren() if branch.holds(item)), None)
+            yield from _alternatives(branch, item) if branch is not None else ()
+        else:
+            yield child
 
 
 def inherited(context: Mended, option: str) -> str | None:

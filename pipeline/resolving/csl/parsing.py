@@ -10,15 +10,15 @@ import citeproc
 from citeproc import model
 from lxml import etree
 
-from pipeline.resolving.csl import dates, elements, names, numbers, sorting
+from pipeline.resolving.csl import conditions, dates, elements, names, numbers, sorting
 
 _CSL = model.SomewhatObjectifiedElement.nsmap["cs"]
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _MENDED = {
     "style": elements.Style, "locale": elements.Locale, "term": elements.Term, "macro": elements.Macro,
-    "layout": elements.Layout, "text": elements.Text, "group": elements.Group, "choose": elements.Choose,
-    "if": elements.If, "else-if": elements.Else_If, "else": elements.Else, "number": numbers.Number,
+    "layout": elements.Layout, "text": elements.Text, "group": elements.Group, "choose": conditions.Choose,
+    "if": conditions.If, "else-if": conditions.Else_If, "else": conditions.Else, "number": numbers.Number,
     "label": numbers.Label, "date": dates.Date, "date-part": dates.Date_Part, "names": names.Names,
     "name": names.Name, "name-part": names.NamePart, "et-al": names.EtAl, "key": sorting.Key,
 }  # fmt: skip

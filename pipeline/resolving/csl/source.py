@@ -122,6 +122,10 @@ class Cite:
         """Every variable printed so far."""
         self.is_substituting = False
         """Whether what is printed stands in for missing names."""
+        self.asked = 0
+        """How often a variable was to be printed, whether the reference has it or not."""
+        self.filled = 0
+        """How often there was something to print: a variable, or a group or macro that is not empty."""
         self.names_printed: list[str] = []
         """What the first names printed are, role by role, and whose they are."""
         self.names_said: tuple[str, ...] = ()
@@ -149,7 +153,7 @@ class Cite:
     def raw(self, variable: str) -> object:
         """A variable's value, printed before or not."""
         if variable == "locator":
-            return self.place()
+            return self.locator.identifier
         name = variable.replace("-", "_")
         return self.own[name] if name in self.own else self.reference[name]
 
@@ -183,14 +187,24 @@ class Cite:
         return isinstance(value, Mapping) and bool(value.get("circa"))
 
     def place(self) -> str:
+        self.asked += 1
         if not self.has_locator:
             raise VariableError
+        self.filled += 1
         return self.locator.identifier
 
+    def numbered(self) -> str:
+        """The mark that stands for the number."""
+        self.asked += 1
+        self.filled += 1
+        return self.number
+
     def _print(self, variable: str) -> object:
+        self.asked += 1
         if variable in self.suppressed:
             raise VariableError
         value = self.raw(variable)
+        self.filled += 1
         self.printed.append(variable)
         return value
 
