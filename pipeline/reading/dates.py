@@ -19,7 +19,7 @@ def parse_date(text: str) -> dict[str, object]:
     """
     text = " ".join(text.split())
     bare = _CIRCA.sub("", text).strip()
-    ends = [end.strip() for end in re.split(r"/|\s*--?-?\s*(?=\d{4}$)|–", bare)] if bare else []
+    ends = [end.strip() for end in re.split(r"/|(?<!^)(?<!/)\s*--?-?\s*(?=\d{4}$)|–", bare)] if bare else []
     parts = [date_parts(end) for end in ends if end not in ("", "..")]
     if not parts or len(parts) > 2 or not all(parts):
         return {"literal": text}

@@ -72,7 +72,7 @@ PEOPLE = st.lists(
     max_size=4,
 ).flatmap(lambda people: st.sampled_from((people, people, [*people, {"literal": "others"}])))
 
-YEARS = st.sampled_from((1665, 1899, 1999, 2005, 2024))
+YEARS = st.sampled_from((-43, 450, 1665, 1899, 1999, 2005, 2024))
 DATES = st.one_of(
     YEARS.map(lambda year: {"date-parts": [[year]]}),
     st.tuples(YEARS, st.integers(1, 12)).map(lambda parts: {"date-parts": [list(parts)]}),

@@ -277,6 +277,53 @@ def test_what_is_left_out_is_said_once_for_each_reference(name: str, csl: dict[s
     assert found.message.endswith(f"left out: {left_out}")
 
 
-@pytest.mark.parametrize("name", ["bibtex", "ris", "nbib"])
-def test_what_has_a_place_is_not_reported(name: str) -> None:
-    written(name, item({"title": "A", "volume": "1", "issued": {"date-parts": [[2024]]}}))
+DOE: list[dict[str, str]] = [{"family": "Doe", "given": "Jane"}]
+YEAR = {"date-parts": [[2024]]}
+WHOLE: dict[str, dict[str, object]] = {
+    "article-journal": {
+        "author": DOE, "title": "A", "container-title": "J", "container-title-short": "S", "issued": YEAR,
+        "volume": "1", "issue": "2", "page": "3-4", "ISSN": "0000-0000", "DOI": "10.5555/a", "PMID": "1",
+        "PMCID": "PMC1", "language": "en", "note": "N",
+    },
+    "chapter": {
+        "author": DOE, "title": "A", "editor": DOE, "container-title": "B", "edition": "2", "publisher": "P",
+        "publisher-place": "Rome", "issued": YEAR, "page": "3-4", "ISBN": "978-0-00-000000-2", "collection-title": "S",
+        "volume": "1",
+    },
+    "book in a series": {
+        "type": "book", "author": DOE, "title": "A", "translator": DOE, "edition": "2", "publisher": "P",
+        "publisher-place": "Rome", "issued": YEAR, "ISBN": "978-0-00-000000-2", "collection-title": "S",
+        "collection-number": "12", "number-of-pages": "200", "number-of-volumes": "3", "volume": "1",
+    },
+    "thesis": {
+        "author": DOE, "title": "A", "genre": "PhD thesis", "publisher": "U", "publisher-place": "Rome", "issued": YEAR,
+        "URL": "https://example.org",
+    },
+    "webpage": {
+        "author": DOE, "title": "A", "container-title": "B", "publisher": "P", "issued": YEAR,
+        "accessed": {"date-parts": [[2024, 5, 6]]}, "URL": "https://example.org",
+    },
+    "paper-conference": {
+        "author": DOE, "title": "A", "container-title": "B", "event-title": "E", "issued": YEAR, "page": "3-4",
+        "publisher": "P",
+    },
+    "report": {
+        "author": DOE, "title": "A", "genre": "Guideline", "number": "7", "publisher": "P", "publisher-place": "Rome",
+        "issued": YEAR, "collection-title": "S", "URL": "https://example.org",
+    },
+}  # fmt: skip
+NOT_IN_NBIB = {
+    "book in a series": "number in the series, number of pages, number of volumes, translator",
+    "thesis": "URL, kind of work",
+    "webpage": "the kind of reference (webpage), URL, date of access",
+    "paper-conference": "the kind of reference (paper conference), name of the event",
+    "report": "URL, kind of work, number",
+}
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+@pytest.mark.parametrize("what", WHOLE)
+def test_what_a_reference_of_its_kind_says_has_a_place(name: str, what: str) -> None:
+    _, findings = EXPORTERS[name].write([item({"type": what, **WHOLE[what]})])
+    left_out = [finding.message.rpartition("left out: ")[2] for finding in findings]
+    assert left_out == ([NOT_IN_NBIB[what]] if name == "nbib" and what in NOT_IN_NBIB else [])

@@ -142,3 +142,23 @@ def reported(variable: str, told: list[str]) -> bool:
 @given(works=items())
 def test_works_are_made_up_in_normal_form(works: list[Item]) -> None:
     assert [fault for work in works for fault in faults(work)] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "variable", "value"),
+    [
+        ("entrysubtype = {map}", "type", "map"),
+        ("entrysubtype = {preprint}", "type", "article"),
+        ("entrysubtype = {nonacademic}", "type", "document"),
+        ("title = {{The {DNA} of Paris}}", "title", 'The <span class="nocase">DNA</span> of Paris'),
+        ("title = {{DNA} of {Paris}}", "title", '<span class="nocase">DNA</span> of <span class="nocase">Paris</span>'),
+        (r"title = {{\"U}ber}", "title", "Über"),
+        ("date = {1900~}", "issued", {"date-parts": [[1900]], "circa": True}),
+        ("date = {May~1900}", "issued", {"date-parts": [[1900, 5]]}),
+        ("date = {-0043}", "issued", {"date-parts": [[-43]]}),
+        (r"title = {\textbraceleft{}a\textbraceright{} \textasciicircum{}}", "title", "{a} ^"),
+    ],
+)
+def test_what_our_bibtex_says_is_understood(field: str, variable: str, value: object) -> None:
+    (found,), _ = bibtex.read(f"@misc{{a, {field}}}", "exported.bib")
+    assert found.csl[variable] == value

@@ -55,6 +55,9 @@ class Parts:
     def __init__(self, item: Item) -> None:
         self._left = dict(item.csl)
         self.type = str(self._left.pop("type"))
+        if "event" in self._left:
+            # What CSL called it before 1.0.2.
+            self._left.setdefault("event-title", self._left.pop("event"))
         self._beyond: list[str] = []
 
     def __contains__(self, variable: str) -> bool:

@@ -31,7 +31,7 @@ _OF_A_SERIES = {"book", "report", "thesis", "pamphlet", "classic", "manuscript",
 _NUMBERED_IN_A_SERIES = {"book", "chapter", "paper-conference"}
 _PEOPLE = {"AU": "author", "A2": "editor", "A3": "collection-editor", "A4": "translator"}
 _TEXTS = {
-    "PB": "publisher", "CY": "publisher-place", "ET": "edition", "NV": "number-of-volumes", "SN": "ISSN",
+    "PB": "publisher", "CY": "publisher-place", "NV": "number-of-volumes", "SN": "ISSN",
     "DO": "DOI", "UR": "URL", "C2": "PMCID", "LA": "language", "CN": "call-number", "N1": "note", "AB": "abstract",
 }  # fmt: skip
 _SEASONS = ("Spring", "Summer", "Autumn", "Winter")
@@ -63,6 +63,7 @@ def _type(parts: Parts) -> str:
 
 
 def _lines(parts: Parts) -> Lines:
+    in_series = parts.type in _NUMBERED_IN_A_SERIES and "collection-title" in parts
     for tag, role in _PEOPLE.items():
         for one in parts.people(role):
             yield tag, _name(one)
@@ -71,7 +72,10 @@ def _lines(parts: Parts) -> Lines:
     yield from _containers(parts)
     yield from _issued(parts.date("issued"))
     yield "Y2", _slashed(parts.date("accessed"))
-    yield from _numbers(parts)
+    yield "VL", parts.text("volume")
+    # RIS has one number: of an issue, of a book in its series, or of a report.
+    yield "IS", parts.text("issue" if parts.type in _SERIAL else "collection-number" if in_series else "number")
+    yield from _pages(parts)
     yield "SN", parts.text("ISBN")
     for tag, variable in _TEXTS.items():
         yield tag, parts.text(variable)
@@ -81,6 +85,7 @@ def _lines(parts: Parts) -> Lines:
     for word in parts.text("keyword").split(", "):
         yield "KW", word
     if parts.type not in _SERIAL:
+        yield "ET", parts.text("edition")
         yield "M3", parts.text("genre")
     if parts.type == "article-newspaper":
         yield "SE", parts.text("section")
@@ -113,19 +118,16 @@ def _issued(date: Date) -> Lines:
 
 
 def _slashed(date: Date) -> str:
-    """`2005/09/15/`, `2014///Spring`; a range or an uncertain date, which RIS has no form for, as EDTF."""
+    """`2005/09/15/`, `2014///Spring`; what RIS has no form for, such as a range, as EDTF."""
     found, season = date_parts(date), date.get("season")
-    if len(found) != 1 or "circa" in date:
+    if len(found) != 1 or found[0][0] < 0 or "circa" in date:
         return edtf(date)
     month, day = (*(f"{number:02}" for number in found[0][1:]), "", "")[:2]
     return f"{year_text(found[0][0])}/{month}/{day}/{_SEASONS[season - 1] if isinstance(season, int) else ''}"
 
 
-def _numbers(parts: Parts) -> Lines:
-    """RIS has one number: of an issue, of a book in its series, or of a report."""
-    in_series = parts.type in _NUMBERED_IN_A_SERIES and "collection-title" in parts
-    yield "VL", parts.text("volume")
-    yield "IS", parts.text("issue" if parts.type in _SERIAL else "collection-number" if in_series else "number")
+def _pages(parts: Parts) -> Lines:
+    """First and last page; of a book, how many there are."""
     if parts.type == "book" and "number-of-pages" in parts:
         yield "SP", parts.text("number-of-pages")
         return
