@@ -47,7 +47,7 @@ def format_lists() -> None:
     assert style is not None
     warm = 0
     for number in range(1, LISTS + 1):
-        titles = [f"{number}-{place} " + "words " * 20 for place in range(20)]
+        titles = [f"{number}-{place} " + "words " * 20 for place in range(5)]
         items = [Item(title, {**csl, "title": title}, Location("soak")) for title in titles]
         assert not any(entry.findings for entry in style.entries(list(enumerate(items, start=1))))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 import time
 from pathlib import Path
 
@@ -144,6 +146,7 @@ CALL = '<text macro="m0"/>'
         (with_list('<text value="<"/>'), ":7:14", "< is written &lt;"),
         (with_list("a & b"), ":7:4", "& is written &amp;"),
         (with_list('<text value="&nbsp;"/>'), ":7:1", "write the character itself"),
+        (with_list().replace('version="1.0" ', "", 1), ":1:7", "the first line is not what XML asks for"),
         (with_list('<text term="in" term="at"/>'), ":7:17", "an attribute stands twice"),
         (with_list() + "<style/>", ":11:1", "something follows here after the end"),
         (with_list().replace("utf-8", "klingon"), ":1", "save it as UTF-8"),
@@ -219,6 +222,7 @@ def test_a_file_that_is_a_folder_is_not_taken_for_a_style(tmp_path: Path) -> Non
         ('<text variable="title" font-stlye="italic"/>', ":7:24", "is font-style meant?"),
         ('<text variable="title" font-style="slanted"/>', ":7:36", "font-style of <text> cannot be 'slanted'"),
         ('<text variable="title"/><text variable="titel"/>', ":7:41", "cannot be 'titel'; is title meant?"),
+        ('<text variable="title"/><info/>', ":7:25", "CSL knows no <info> in <layout>"),
         ('<text variable="title"/><text/>', ":7:25", "does not say what it is about"),
         ('<text variable="title"/><x:note xmlns:x="urn:x"/>', ":7:25", "CSL knows no <note> in <layout>"),
         (
@@ -267,6 +271,40 @@ def test_what_a_style_prints_is_text(tmp_path: Path) -> None:
     assert style is not None
     ((first, *_),) = style.clusters([[NumberedCite(1, "ref-a")]])
     assert first.text == "<script>"
+
+
+def damaged(xml: bytes, seed: int) -> bytes:
+    """A style with bytes changed, its end lost, a value lost, values exchanged, or tags in each other's places."""
+    chance = random.Random(seed)
+    values = list(re.finditer(rb'="[^"]*"', xml))
+    one, other = chance.choice(values), chance.choice(values)
+    tags = list(re.finditer(rb"<(?:text|group|names|date|label|choose|if)\b[^<>]*/>", xml))
+    first, last = sorted(chance.sample(tags, 2), key=lambda tag: tag.start())
+    match seed % 5:
+        case 0:
+            position = chance.randrange(len(xml))
+            return xml[:position] + bytes([chance.randrange(256)]) + xml[position + 1 :]
+        case 1:
+            return xml[: chance.randrange(len(xml))]
+        case 2:
+            return xml[: one.start()] + b'=""' + xml[one.end() :]
+        case 3:
+            return xml[: one.start()] + other.group() + xml[one.end() :]
+        case _:
+            return xml[: first.start()] + last.group() + xml[first.end() : last.start()] + xml[last.end() :]
+
+
+@pytest.mark.parametrize("name", ["nlm-citation-sequence", "bmj", "the-lancet"])
+def test_a_damaged_style_is_refused_or_printed_and_nothing_is_raised(tmp_path: Path, name: str) -> None:
+    used = 0
+    for seed in range(50):
+        style, findings = load(tmp_path, damaged((INSTALLED / f"{name}.csl").read_bytes(), seed))
+        assert findings
+        if style is not None:
+            (entry,) = style.entries([(1, ITEM)])
+            assert "None" not in "".join(node.text for node in entry.body if isinstance(node, Text))
+            used += 1
+    assert 5 < used < 50
 
 
 # --- changed --------------------------------------------------------------------------------------------

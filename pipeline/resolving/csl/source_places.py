@@ -35,6 +35,7 @@ _PLAIN = {
     "character itself",
     expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE: "an attribute stands twice in this tag",
     expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "something follows here after the end of the style",
+    expat.errors.XML_ERROR_XML_DECL: 'the first line is not what XML asks for: <?xml version="1.0" encoding="utf-8"?>',
     expat.errors.XML_ERROR_UNKNOWN_ENCODING: "the file is in an encoding that is not known here; save it as UTF-8",
     expat.errors.XML_ERROR_INCORRECT_ENCODING: "the file is not in the encoding that it names; save it as UTF-8",
 }

@@ -39,7 +39,7 @@ def _children(source: Source, parent: etree._Element) -> Iterator[Problem]:
     inside = etree.QName(parent).localname
     for child in list(parent):
         name = etree.QName(child).localname
-        if child.tag == f"{CSL}info":
+        if child.tag == f"{CSL}info" and inside == "style":
             # Who wrote the style and when: nothing of it is printed.
             continue
         if child.tag != CSL + name or name not in vocabulary()[inside].children:
