@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from itertools import count
 
 _MARKUP = re.compile(r"</?(?:i|b|sup|sub|span)\b[^<>]*>")
 _LETTERS = str.maketrans(
@@ -27,17 +26,27 @@ def readable_key(csl: Mapping[str, object], taken: Collection[str]) -> str:
     is taken, the first telling word of the title is added, then a number. Letters are folded to plain small ones;
     those of other scripts stay. It can be written after `@` without braces.
     """
-    return next(key for key in _candidates(csl) if key not in taken)
-
-
-def _candidates(csl: Mapping[str, object]) -> Iterator[str]:
     word = _telling_word(csl.get("title"))
     stem = (_first_author(csl) or word or "reference") + _year(csl)
-    yield _citable(stem)
-    longer = _citable(f"{stem}-{word}") if word and not stem.startswith(word) else _citable(stem)
-    yield longer
-    for number in count(2):
-        yield _citable(f"{longer}-{number}")
+    longer = f"{stem}-{word}" if word and not stem.startswith(word) else stem
+    for key in (_citable(stem), _citable(longer)):
+        if key not in taken:
+            return key
+    return _numbered(longer, taken)
+
+
+def _numbered(stem: str, taken: Collection[str]) -> str:
+    """The stem with a number that is free, found by halving: a file may hold a hundred thousand nameless references."""
+    taken_number, free = 1, 2
+    while _citable(f"{stem}-{free}") in taken:
+        taken_number, free = free, free * 2
+    while free - taken_number > 1:
+        middle = (taken_number + free) // 2
+        if _citable(f"{stem}-{middle}") in taken:
+            taken_number = middle
+        else:
+            free = middle
+    return _citable(f"{stem}-{free}")
 
 
 def _citable(key: str) -> str:

@@ -15,15 +15,16 @@ from pipeline.reading.tagged_lines import Tagged
 
 _SLASHED = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?", re.S)
 _VOLUME_AND_ISSUE = re.compile(r"([^\s()]+)\s*\(([^()]+)\)")
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi\s*:?\s*)*(10\.\d{4,9}/\S+)", re.I)
-_PMID = re.compile(r"\bPMID\s*:?\s*(\d{1,9})\b[;.,]?|(?<!\d)(\d{1,9})\s*\[pmid\]", re.I)
-_PMCID = re.compile(r"\b(?:PMCID\s*:?\s*)?(PMC\d{1,9})\b[;.,]?", re.I)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi ?:? ?)*(10\.\d{4,9}/\S+)", re.I)
+_PMID = re.compile(r"\bPMID ?:? ?(\d{1,9})\b[;.,]?|(?<!\d)(\d{1,9}) ?\[pmid\]", re.I)
+_PMCID = re.compile(r"\b(?:PMCID ?:? ?)?(PMC\d{1,9})\b[;.,]?", re.I)
 _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][ -]?)?\d(?:[ -]?\d){8}[ -]?[\dXx](?![\dXx-])")
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
 _BETWEEN_URLS = re.compile(r"\s*;\s*(?=https?://)|\s+")
 _NO_ADDRESS = "<Go to"
 """How EndNote links into the Web of Science."""
 _KIND_OF_NUMBER = re.compile(r"\s*\((?:ISSN|ISBN|Print|Electronic|Linking|Online)\)", re.I)
+_LONGEST_DATE = 200
 _MEDICAL = re.compile(r"pubmed|medline|\bNLM\b", re.I)
 
 
@@ -54,11 +55,17 @@ class Reading:
             self.csl[variable] = usable
 
 
+_BLANKS = re.compile(r"[^\S\n]{2,}")
+_EMPTY_LINES = re.compile(r"\n{2,}")
+
+
 class _Lines:
     """The lines of a record, which know what was asked for and what was left out."""
 
     def __init__(self, lines: Iterable[Tagged]) -> None:
-        self.lines = [line for line in lines if line.value]
+        # With single blanks no pattern has to search twice, however long a value is.
+        single = ((line, _EMPTY_LINES.sub("\n", _BLANKS.sub(" ", line.value))) for line in lines)
+        self.lines = [Tagged(line.tag, value, line.offset) for line, value in single if value]
         self.asked: set[str] = set()
         self.left_out: list[Tagged] = []
 
@@ -168,6 +175,8 @@ def _dates(found: _Lines, reading: Reading) -> None:
 def _date(value: str) -> dict[str, object]:
     """`2014//`, `2005/07/15`, `2014///Spring`, or whatever else is a date."""
     value = " ".join(value.split())
+    if len(value) > _LONGEST_DATE:
+        return {"literal": value}
     match = _SLASHED.fullmatch(value)
     if not match:
         return parse_date(value.rstrip("/")) if value else {}

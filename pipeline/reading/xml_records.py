@@ -24,7 +24,6 @@ _FACES = {"italic": "i", "bold": "b", "superscript": "sup", "subscript": "sub"}
 _TAGS = _FACES | {tag: tag for tag in _FACES.values()}
 # The parser gives up at ten million characters; longer texts than this are refused later, one by one.
 _LONGEST_RUN = 1_000_000
-_LONG_RUN = re.compile(rf"([^<]{{{_LONGEST_RUN}}})[^<\n]+")
 
 
 def parse(text: str, places: Places) -> tuple[Element | None, list[Finding]]:
@@ -38,7 +37,7 @@ def parse(text: str, places: Places) -> tuple[Element | None, list[Finding]]:
         message = "this file declares XML entities of its own, which no reference manager does, so it is not read"
         return None, [MALFORMED_REFERENCE.at(places.at(declared.start()), message, hint="export the references again")]
     text = _PROLOGUE.sub(lambda match: "\n" * match.group().count("\n"), text)
-    text = _LONG_RUN.sub(r"\1", _AMPERSAND.sub(_character, _NOT_ALLOWED.sub("", text)))
+    text = _AMPERSAND.sub(_character, _NOT_ALLOWED.sub("", "<".join(map(_bounded, text.split("<")))))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True, encoding="utf-8",
@@ -94,6 +93,11 @@ def _character(ampersand: re.Match[str]) -> str:
         return ampersand.group()
     characters = unescape(ampersand.group()) if name.startswith("#") else html5.get(f"{name};", ampersand.group())
     return escape(_NOT_ALLOWED.sub("", characters))
+
+
+def _bounded(run: str) -> str:
+    """A run between two tags, cut where it is too long for the parser; the lines after it keep their numbers."""
+    return run if len(run) <= _LONGEST_RUN else run[:_LONGEST_RUN] + "\n" * run.count("\n", _LONGEST_RUN)
 
 
 def _damage(parser: etree.XMLParser, places: Places) -> list[Finding]:

@@ -79,6 +79,13 @@ def test_a_key_twice_in_a_file_or_folder_names_both_places(case: Path, shared: P
     assert f"bibliography/{one}:1:7" in finding.message
 
 
+def test_one_reference_in_two_formats_is_no_problem(case: Path, shared: Path) -> None:
+    (shared / "a.bib").write_text("@article{doe2005, title = {T}, author = {Doe, J}, year = 2005, journal = {J}}")
+    (shared / "a.ris").write_text("TY  - JOUR\nAU  - Doe, J\nTI  - T\nPY  - 2005\nJO  - J\nER  - \n")
+    library, findings = read(case, shared)
+    assert (list(library.items), findings) == (["doe2005"], [])
+
+
 def test_byte_order_mark_and_windows_lines(case: Path, shared: Path) -> None:
     (shared / "a.bib").write_bytes("\ufeff@book{a,\r\n title = {Ü}}\r\n@book{b, title = {B}}".encode())
     library, findings = read(case, shared)

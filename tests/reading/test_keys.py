@@ -49,6 +49,13 @@ def test_a_key_that_is_taken_says_what_and_then_counts() -> None:
     assert readable_key(work("", 2014, "Guidelines"), ["guidelines2014"]) == "guidelines2014-2"
 
 
+def test_numbers_follow_each_other_however_many_there_are() -> None:
+    taken: set[str] = set()
+    for _ in range(20_000):
+        taken.add(readable_key({}, taken))
+    assert taken == {"reference", *(f"reference-{number}" for number in range(2, 20_001))}
+
+
 @pytest.mark.parametrize("stem", ["fig", "tbl", "sec"])
 def test_no_key_looks_like_a_cross_reference(stem: str) -> None:
     assert readable_key(work(stem, 0, "Skin"), [stem]) == f"ref-{stem}-skin"
