@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator
 
-from pipeline.findings import Finding, Severity, rule
+from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.library import MALFORMED_REFERENCE, Item
-from pipeline.reading import bibtex_syntax
-from pipeline.reading.bibtex_fields import TYPES, to_csl
+from pipeline.reading import bibtex_syntax, normal_values
+from pipeline.reading.bibtex_fields import TYPES, Converted, to_csl
+from pipeline.reading.bibtex_inheritance import Inheritance
 from pipeline.reading.bibtex_syntax import RawEntry
+from pipeline.reading.keys import readable_key
 from pipeline.reading.places import Places
 
 UNKNOWN_REFERENCE_TYPE = rule(
@@ -22,11 +24,17 @@ DOUBTFUL_NAME = rule(
     Severity.WARNING,
     "An author whose name is misread is misprinted, and cannot be found by readers or indexes.",
 )
-_NOT_INHERITED = {"crossref", "xref", "xdata", "ids", "entryset", "key", "keywords", "shorttitle", "options", "related"}
-_PARTS = {
-    "inbook", "bookinbook", "suppbook", "incollection", "suppcollection", "inproceedings", "conference", "inreference"
-}  # fmt: skip
-_DEEPEST_INHERITANCE = 8
+UNKNOWN_LATEX = rule(
+    "unknown-latex-command",
+    Severity.WARNING,
+    "A command that only LaTeX understands is printed in the reference as it was typed.",
+)
+UNPRINTED_FIELD = rule(
+    "unprinted-reference-field",
+    Severity.WARNING,
+    "What stands in a field that no citation style prints is missing from the printed reference.",
+)
+_ELSEWHERE = re.compile(r"\s*xdata\s*=", re.I)
 
 
 def read(text: str, file: str) -> tuple[list[Item], list[Finding]]:
@@ -36,56 +44,59 @@ def read(text: str, file: str) -> tuple[list[Item], list[Finding]]:
     """
     places = Places(text, file)
     raw = list(bibtex_syntax.entries(text))
-    by_key = {entry.key.lower(): entry for entry in reversed(raw)}
+    inheritance = Inheritance(raw)
+    taken = {entry.key for entry in raw}
     items: list[Item] = []
     findings: list[Finding] = []
+    unprinted: dict[str, list[Location]] = {}
     for entry in raw:
         where = places.at(entry.offset, len(entry.key) or 1)
-        problems = list(entry.problems)
-        fields = _inherited(entry, by_key, problems)
-        if entry.key and entry.type not in ("xdata", "set"):
-            csl, doubts = to_csl(entry.type, fields)
-            items.append(Item(unicodedata.normalize("NFC", entry.key), csl, where))
-            findings += [DOUBTFUL_NAME.at(where, doubt, quote=entry.key) for doubt in doubts]
-            if entry.type not in TYPES:
-                message = f"“@{entry.type}” is not a type of reference; it is printed as a plain document"
-                findings.append(UNKNOWN_REFERENCE_TYPE.at(where, message, quote=entry.key))
+        fields = _followed(inheritance.fields(entry), entry)
+        if entry.type == "set":
+            message = f"“@set” is a list of references and cannot be cited; cite each: {fields.get('entryset', '')}"
+            findings.append(UNKNOWN_REFERENCE_TYPE.at(where, message[:300], quote=entry.key))
+        elif entry.type != "xdata":
+            converted = to_csl(entry.type, fields)
+            items.append(Item(_key(entry, converted.csl, taken), converted.csl, where))
+            findings += _doubts(entry, converted, where)
+            for name in converted.unprinted:
+                unprinted.setdefault(name, []).append(where)
         findings += [
             MALFORMED_REFERENCE.at(where, f"this reference is malformed: {problem}", quote=entry.key)
-            for problem in problems
+            for problem in entry.problems
         ]
-    return items, findings
+    return items, [*findings, *_unprinted(unprinted)]
 
 
-def _inherited(entry: RawEntry, by_key: Mapping[str, RawEntry], problems: list[str]) -> dict[str, str]:
-    """An entry's own fields and those of its `xdata` and `crossref` parents; what it says itself wins."""
-    fields = dict(entry.fields)
-    waiting = _parents(entry)
-    seen = {entry.key.lower()}
-    for _ in range(_DEEPEST_INHERITANCE):
-        further = []
-        for key, is_crossref in waiting:
-            parent = by_key.get(key.lower())
-            if parent is None:
-                problems.append(f"it refers to “{key}”, which is not in this file")
-            elif key.lower() not in seen:
-                seen.add(key.lower())
-                for name, value in parent.fields.items():
-                    if name not in _NOT_INHERITED:
-                        fields.setdefault(_name_in_child(name, is_crossref and entry.type in _PARTS), value)
-                further += _parents(parent)
-        waiting = further
-    return fields
+def _key(entry: RawEntry, csl: dict[str, object], taken: set[str]) -> str:
+    """The key as written; one made of the reference, with a problem, where there is none."""
+    key = normal_values.text(entry.key)
+    if not key:
+        key = readable_key(csl, taken)
+        entry.problems.append(f"it has no citation key; it can be cited as “{key}” until you give it one")
+        taken.add(key)
+    return key
 
 
-def _parents(entry: RawEntry) -> list[tuple[str, bool]]:
-    """Keys it inherits from, and whether through `crossref`."""
-    data = [(key.strip(), False) for key in entry.fields.get("xdata", "").split(",") if key.strip()]
-    parent = entry.fields.get("crossref", "").strip()
-    return [*data, (parent, True)] if parent else data
+def _followed(fields: dict[str, str], entry: RawEntry) -> dict[str, str]:
+    """The fields without those that refer to a part of another entry, which biblatex alone can follow."""
+    elsewhere = [name for name, value in fields.items() if _ELSEWHERE.match(value)]
+    for name in elsewhere:
+        entry.problems.append(f"the field “{name}” takes its value from another entry, which is not followed")
+    return {name: value for name, value in fields.items() if name not in elsewhere}
 
 
-def _name_in_child(name: str, is_part: bool) -> str:
-    """The title of a book is the book title of its chapters (biblatex manual, appendix B)."""
-    renamed = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon", "author": "bookauthor"}
-    return renamed.get(name, name) if is_part else name
+def _doubts(entry: RawEntry, converted: Converted, where: Location) -> Iterator[Finding]:
+    if entry.type not in TYPES:
+        message = f"“@{entry.type}” is not a type of reference; it is printed as a plain document"
+        yield UNKNOWN_REFERENCE_TYPE.at(where, message, quote=entry.key)
+    for doubt in converted.doubts:
+        yield (UNKNOWN_LATEX if "LaTeX" in doubt else DOUBTFUL_NAME).at(where, doubt, quote=entry.key)
+
+
+def _unprinted(unprinted: dict[str, list[Location]]) -> Iterator[Finding]:
+    for name, where in unprinted.items():
+        more = f" ({len(where)} references of this file have it)" if len(where) > 1 else ""
+        message = f"what stands in the field “{name[:80]}” of this reference is not printed{more}"
+        hint = "if readers need it, write it into a field that is printed, such as the title; if not, delete it"
+        yield UNPRINTED_FIELD.at(where[0], message, hint=hint, quote=name[:80])

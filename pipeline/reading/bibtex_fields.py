@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from pipeline.reading import normal_values
+from pipeline.reading.bibtex_identifiers import has_url, identifiers
 from pipeline.reading.bibtex_names import is_braced, names
+from pipeline.reading.bibtex_source import Source
 from pipeline.reading.csl_values import KNOWN_TYPES
 from pipeline.reading.dates import month_number, parse_date
-from pipeline.reading.latex import decode
+from pipeline.reading.languages import language_code
 
 TYPES = {
     "article": "article-journal", "suppperiodical": "article-journal", "review": "review", "periodical": "periodical",
@@ -27,109 +31,171 @@ TYPES = {
     "legislation": "legislation", "legal": "legislation", "jurisdiction": "legal_case", "movie": "motion_picture",
     "letter": "personal_communication", "video": "motion_picture", "audio": "song", "music": "song",
     "artwork": "graphic", "image": "figure", "performance": "performance", "preprint": "article", "misc": "document",
-    "talk": "speech",
+    "talk": "speech", "presentation": "speech", "softwareversion": "software", "softwaremodule": "software",
+    "codefragment": "software", "legmaterial": "legislation", "legadminmaterial": "regulation",
+    "newspaper": "article-newspaper", "magazine": "article-magazine",
 }  # fmt: skip
 _GENRES = {
     "phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "bachelorsthesis": "Bachelor’s thesis",
-    "mathesis": "Master’s thesis", "bathesis": "Bachelor’s thesis",
+    "mathesis": "Master’s thesis", "bathesis": "Bachelor’s thesis", "candthesis": "Candidate thesis",
+    "techreport": "Technical report", "resreport": "Research report", "datacd": "Data CD", "audiocd": "Audio CD",
 }  # fmt: skip
 _NAMES = {
     "author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author",
-    "director": "director", "holder": "author",
+    "director": "director", "narrator": "narrator", "execproducer": "executive-producer", "holder": "author",
 }  # fmt: skip
-_TITLES = {"title": "title", "booktitle": "container-title", "maintitle": "volume-title"}
+_EDITOR_ROLES = {
+    "compiler": "compiler", "director": "director", "organizer": "organizer", "producer": "producer",
+    "collaborator": "contributor", "curator": "curator",
+}  # fmt: skip
+_TITLES = {
+    "title": "title", "booktitle": "container-title", "maintitle": "volume-title", "issuetitle": "volume-title",
+    "eventtitle": "event-title", "origtitle": "original-title",
+}  # fmt: skip
 # Where two fields mean one variable, the first that is present wins.
 _TEXTS = {
     "journaltitle": "container-title", "journal": "container-title", "shortjournal": "container-title-short",
-    "shorttitle": "title-short", "volume": "volume", "series": "collection-title", "publisher": "publisher",
-    "school": "publisher", "institution": "publisher", "organization": "publisher", "location": "publisher-place",
-    "address": "publisher-place", "chapter": "chapter-number", "version": "version", "pagetotal": "number-of-pages",
-    "numpages": "number-of-pages", "volumes": "number-of-volumes", "eventtitle": "event-title",
-    "venue": "event-place", "part": "part-number", "isbn": "ISBN", "issn": "ISSN",
+    "journal-iso": "container-title-short", "shorttitle": "title-short", "volume": "volume",
+    "series": "collection-title", "publisher": "publisher", "school": "publisher", "institution": "publisher",
+    "organization": "publisher", "location": "publisher-place", "address": "publisher-place",
+    "chapter": "chapter-number", "version": "version", "pagetotal": "number-of-pages", "numpages": "number-of-pages",
+    "volumes": "number-of-volumes", "venue": "event-place", "part": "part-number", "isbn": "ISBN",
+    "origpublisher": "original-publisher", "origlocation": "original-publisher-place", "section": "section",
+    "abstract": "abstract", "keywords": "keyword", "keyword": "keyword", "annotation": "annote", "annote": "annote",
+    "medium": "medium",
 }  # fmt: skip
-_LANGUAGES = {
-    "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB", "ukenglish": "en-GB",
-    "german": "de", "ngerman": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt",
-    "brazilian": "pt-BR", "dutch": "nl", "russian": "ru", "polish": "pl", "turkish": "tr", "arabic": "ar",
-    "chinese": "zh", "japanese": "ja", "korean": "ko", "swedish": "sv", "danish": "da", "greek": "el",
+_STATES = {
+    "inpress": "in press", "forthcoming": "forthcoming", "submitted": "submitted", "inpreparation": "in preparation",
+    "prepublished": "advance online publication",
 }  # fmt: skip
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_DATES = {"date": "issued", "urldate": "accessed", "eventdate": "event-date", "origdate": "original-date"}
+_DATES = {
+    "date": "issued", "urldate": "accessed", "lastchecked": "accessed", "lastaccessed": "accessed",
+    "eventdate": "event-date", "origdate": "original-date",
+}  # fmt: skip
+_FOR_READERS_OF_THE_FILE = {"abstract", "annote", "keyword"}
+_PERIODICALS = {"article-journal", "article-magazine", "article-newspaper", "review", "review-book", "periodical"}
+_IN_SERIES = {"book", "chapter", "paper-conference"}
 
-_PMID = re.compile(r"\bPMID\s*:?\s*(\d{1,9})\b[;.,]?\s*", re.I)
-_PMCID = re.compile(r"\b(?:PMCID\s*:?\s*)?(PMC\d{1,9})\b[;.,]?\s*", re.I)
-_DOI = re.compile(r"\b(10\.\d{4,9}/\S+)")
-_URL = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://[^\s{}]+)")
-_VERBATIM_ESCAPE = re.compile(r"\\([_%&#$~{}])")
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """One entry as CSL."""
+
+    csl: dict[str, object]
+    """Without `id`."""
+    doubts: list[str]
+    """What looks wrong in names and LaTeX, for the author."""
+    unprinted: list[str]
+    """Fields that no variable takes."""
 
 
-def to_csl(entry_type: str, fields: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:
-    """CSL-JSON without `id`, and what is wrong with the fields, for the author."""
-    csl: dict[str, object] = {"type": _type(entry_type, fields)}
-    problems: list[str] = []
-    for name, variable in _NAMES.items():
-        if fields.get(name) and variable not in csl:
-            csl[variable], doubts = names(fields[name])
-            problems += doubts
+def to_csl(entry_type: str, fields: Mapping[str, str]) -> Converted:
+    """The variables of an entry; `fields` are named in lower case and hold LaTeX."""
+    source = Source(fields)
+    csl: dict[str, object] = {"type": _type(entry_type, source)}
+    csl |= _people(source)
     for name, variable in _TITLES.items():
-        if title := _title(fields, name):
-            csl.setdefault(variable, title)
+        _put(csl, variable, _title(source, name), source, name)
     for name, variable in _TEXTS.items():
-        if text := decode(fields.get(name, "")):
-            csl.setdefault(variable, text)
-    csl |= _dates(fields) | _numbers(str(csl["type"]), fields) | _identifiers(fields) | _kinds(entry_type, fields)
-    return csl, problems
+        if name in source:
+            _put(csl, variable, source.text(name, quiet=variable in _FOR_READERS_OF_THE_FILE), source, name)
+    csl |= {variable: value for variable, value in identifiers(source).items() if variable not in csl}
+    if "howpublished" in source.unread():
+        _put(csl, "publisher", source.text("howpublished"), source, "howpublished")
+    csl |= _dates(source) | _kinds(entry_type, source)
+    _numbers(csl, source)
+    return Converted(csl, list(dict.fromkeys(source.doubts)), source.unread())
 
 
-def _type(entry_type: str, fields: Mapping[str, str]) -> str:
-    subtype = fields.get("entrysubtype", "").lower()
-    if subtype in KNOWN_TYPES or subtype == "preprint":
-        # What no entry type says; our own exports write it.
-        return "article" if subtype == "preprint" else subtype
+def _put(csl: dict[str, object], variable: str, value: str, source: Source, name: str) -> None:
+    if value and csl.setdefault(variable, value) != value:
+        source.lose(name)
+
+
+def _type(entry_type: str, source: Source) -> str:
+    subtype = source.peek("entrysubtype").lower()
+    # What no entry type says; our own exports write it.
+    subtype = {"magazine": "article-magazine", "newspaper": "article-newspaper", "preprint": "article"}.get(
+        subtype, subtype
+    )
+    if subtype in KNOWN_TYPES:
+        return subtype
     if entry_type == "misc":
-        if fields.get("eprint") or fields.get("archiveprefix"):
+        if "eprint" in source or "archiveprefix" in source:
             return "article"
-        return "webpage" if fields.get("url") or _URL.search(fields.get("howpublished", "")) else "document"
-    if entry_type in ("inbook", "incollection") and not fields.get("booktitle"):
+        return "webpage" if has_url(source) else "document"
+    if entry_type in ("inbook", "incollection") and "booktitle" not in source:
         return "book"
-    if entry_type == "article" and subtype in ("magazine", "newspaper"):
-        return f"article-{subtype}"
     return TYPES.get(entry_type, "document")
 
 
-def _title(fields: Mapping[str, str], name: str) -> str:
-    written = fields.get(name, "")
-    # Braces around the whole come from a program that puts them around every title: they tell nothing of its words.
-    title = decode(written[1:-1] if is_braced(written) else written, protect=True)
-    stem = name.removesuffix("title")
-    subtitle = decode(fields.get(f"{stem}subtitle", ""), protect=True)
-    addon = decode(fields.get(f"{stem}titleaddon", ""), protect=True)
-    if subtitle:
-        title = f"{title} {subtitle}" if title.endswith((":", "?", "!")) else f"{title}: {subtitle}"
-    return f"{title}. {addon}" if addon else title
-
-
-def _dates(fields: Mapping[str, str]) -> dict[str, object]:
-    found: dict[str, object] = {
-        variable: parse_date(_date_text(fields[name])) for name, variable in _DATES.items() if fields.get(name)
-    }
-    if "issued" not in found and fields.get("year"):
-        found["issued"] = _year_and_month(decode(fields["year"]), fields.get("month", ""), fields.get("day", ""))
+def _people(source: Source) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, variable in _NAMES.items():
+        if name in source and variable not in found:
+            _add_names(found, variable, name, source)
+    for letter in ("", "a", "b", "c"):
+        role = _EDITOR_ROLES.get(source.peek(f"editor{letter}type").lower())
+        if not letter and source.peek("editortype").lower() == "editor":
+            source.raw("editortype")
+        if role and f"editor{letter}" in source and role not in found:
+            _add_names(found, role, f"editor{letter}", source)
+            source.raw(f"editor{letter}type")
+            if not letter:
+                del found["editor"]
+    if collaboration := source.text("collaboration"):
+        people = found.get("author")
+        found["author"] = [*(people if isinstance(people, list) else []), {"literal": collaboration}]
     return found
 
 
-def _date_text(value: str) -> str:
+def _add_names(found: dict[str, object], variable: str, name: str, source: Source) -> None:
+    people, doubts = names(source.raw(name), source.decode)
+    source.doubts += doubts
+    if people:
+        found[variable] = people
+
+
+def _title(source: Source, name: str) -> str:
+    written = source.raw(name)
+    # Braces around the whole come from a program that puts them around every title: they tell nothing of its words.
+    title = source.decode(written[1:-1] if is_braced(written) else written, protect=True)
+    stem = name.removesuffix("title")
+    subtitle = source.text(f"{stem}subtitle", protect=True)
+    addon = source.text(f"{stem}titleaddon", protect=True)
+    if title and subtitle:
+        subtitle = f"{title} {subtitle}" if title.endswith((":", "?", "!")) else f"{title}: {subtitle}"
+    title = subtitle or title
+    return f"{title}. {addon}" if title and addon else title or addon
+
+
+def _dates(source: Source) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, variable in _DATES.items():
+        if name in source:
+            found.setdefault(variable, parse_date(_date_text(source, name)))
+    issued = found.get("issued")
+    year, month, day = source.text("year"), source.raw("month"), source.raw("day")
+    if year and not (isinstance(issued, dict) and "date-parts" in issued):
+        found["issued"] = _year_and_month(year, source.decode(month), day)
+    elif month and not issued:
+        source.lose("month")
+    return found
+
+
+def _date_text(source: Source, name: str) -> str:
     """In a date in figures, `~` means about; elsewhere it is a space."""
-    return value if re.fullmatch(r"[\d/.?%~-]+", value, re.A) else decode(value)
+    value = source.raw(name)
+    return value if re.fullmatch(r"[\d/.?%~-]+", value, re.A) else source.decode(value)
 
 
 def _year_and_month(year: str, month: str, day: str) -> dict[str, object]:
     """`month = 5 # "~July"`, `{July 4}`, `may # "/" # jun` are all in use."""
     date = parse_date(year)
     parts = date.get("date-parts")
-    if not isinstance(parts, list) or len(parts) != 1 or len(parts[0]) != 1 or not month.strip():
+    if not isinstance(parts, list) or len(parts) != 1 or len(parts[0]) != 1 or not month:
         return date
-    words = re.findall(r"[^\W\d_]+\.?|\d+", decode(month))
+    words = re.findall(r"[^\W\d_]+\.?|\d+", month)
     months = [number for word in words if (number := month_number(word))]
     named = [word for word in words if not word.isdigit()]
     if named and len(words) == 2 and words != named:
@@ -140,83 +206,41 @@ def _year_and_month(year: str, month: str, day: str) -> dict[str, object]:
     if months[0] > 12:
         return {**date, "season": months[0] - 12}
     numbered = [[*parts[0], number] for number in months[:2] if number <= 12]
-    if len(numbered) == 1 and day.isdigit() and 1 <= int(day) <= 31:
+    if len(numbered) == 1 and day.isdecimal() and 1 <= int(day[:3]) <= 31:
         numbered[0].append(int(day))
     return {**date, "date-parts": numbered}
 
 
-def _numbers(csl_type: str, fields: Mapping[str, str]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    if pages := decode(fields.get("pages") or fields.get("eid") or fields.get("articleno") or ""):
-        found["page"] = re.sub(r"\s*[-–—−]+\s*", "-", pages)
-    number, issue = decode(fields.get("number", "")), decode(fields.get("issue", ""))
-    if csl_type in ("article-journal", "article-magazine", "article-newspaper", "review", "review-book", "periodical"):
-        found["issue"] = number or issue
-    elif fields.get("series") and csl_type in ("book", "chapter", "paper-conference"):
-        found["collection-number"] = number
+def _numbers(csl: dict[str, object], source: Source) -> None:
+    """`number` is that of an issue, of a book in its series, or of a report; `eid` is the place of an article."""
+    is_periodical = csl["type"] in _PERIODICALS
+    number, issue = source.text("number"), source.text("issue")
+    if is_periodical:
+        variable = "issue"
+        if number and issue and number != issue:
+            number = f"{number} {issue}"
+        number = number or issue
     else:
-        found["number"] = number
-    edition = decode(fields.get("edition", ""))
-    if match := re.fullmatch(r"(\d+)(?:st|nd|rd|th|\.)?(?: ed(?:ition|\.)?)?", edition, re.I):
-        edition = match[1]
-    elif edition.lower() in _ORDINALS:
-        edition = str(_ORDINALS.index(edition.lower()) + 1)
-    found["edition"] = edition
-    return {variable: value for variable, value in found.items() if value}
+        variable = "collection-number" if "series" in source and csl["type"] in _IN_SERIES else "number"
+        _put(csl, "issue", issue, source, "issue")
+    _put(csl, variable, number, source, "number")
+    for name in ("pages", "eid", "articleno", "article-number"):
+        place = normal_values.pages(source.text(name))
+        if place and csl.setdefault("page", place) != place:
+            _put(csl, "number", place, source, name)
+    _put(csl, "number", source.text("reportnumber"), source, "reportnumber")
+    if edition := normal_values.edition(source.text("edition")):
+        csl["edition"] = edition
+    if issn := normal_values.issn(source.text("issn")):
+        csl["ISSN"] = issn
 
 
-def _identifiers(fields: Mapping[str, str]) -> dict[str, object]:
-    """DOI, PMID, PMCID and URL wherever reference managers and PubMed's exports put them."""
-    note = fields.get("note", "")
-    eprint, eprint_type = (
-        fields.get("eprint", ""),
-        (fields.get("eprinttype") or fields.get("archiveprefix", "")).lower(),
-    )
-    url = _verbatim(fields.get("url", ""))
-    if not url and (match := _URL.search(fields.get("howpublished", "") or note)):
-        url = _verbatim(match[1] or match[2])
+def _kinds(entry_type: str, source: Source) -> dict[str, object]:
+    kind, state = source.text("type"), source.text("pubstate")
+    language = source.text("language")
     found = {
-        "URL": url,
-        "DOI": _first(_DOI, _verbatim(fields.get("doi", "")), url if "doi.org/" in url else ""),
-        "PMID": _first(
-            re.compile(r"(\d+)"), fields.get("pmid", ""), eprint if eprint_type in ("pubmed", "pmid") else ""
-        )
-        or _first(_PMID, note, fields.get("annote", "")),
-        "PMCID": _first(
-            _PMCID, _pmc(fields.get("pmcid") or fields.get("pmc", "")), _pmc(eprint) if "pmc" in eprint_type else ""
-        )
-        or _first(_PMCID, note),
-        "note": decode(_PMCID.sub("", _PMID.sub("", note))),
+        "genre": _GENRES.get(kind.lower()) or kind or _GENRES.get("" if entry_type == "techreport" else entry_type, ""),
+        "status": _STATES.get(state.lower(), state),
+        "language": language_code(source.text("langid") or language),
     }
-    if eprint and eprint_type == "arxiv":
-        found["number"] = f"arXiv:{eprint.removeprefix('arXiv:')}"
-        found["publisher"] = "arXiv"
     return {variable: value for variable, value in found.items() if value}
-
-
-def _pmc(value: str) -> str:
-    return f"PMC{value.strip()}" if value.strip().isdecimal() else value
-
-
-def _first(pattern: re.Pattern[str], *values: str) -> str:
-    return next((match[1] for value in values if (match := pattern.search(value))), "")
-
-
-def _verbatim(value: str) -> str:
-    if match := re.fullmatch(r"\s*\\url\s*\{(.*)\}\s*", value, re.S):
-        value = match[1]
-    return _VERBATIM_ESCAPE.sub(r"\1", value.replace("{\\_}", "_")).strip(" <>{}").replace(" ", "")
-
-
-def _kinds(entry_type: str, fields: Mapping[str, str]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    kind = fields.get("type", "")
-    if genre := _GENRES.get(kind.lower()) or decode(kind) or _GENRES.get(entry_type, ""):
-        found["genre"] = genre
-    published = fields.get("howpublished", "")
-    if published and not _URL.search(published) and not fields.get("publisher"):
-        found["publisher"] = decode(published)
-    language = fields.get("langid") or fields.get("language", "")
-    if language:
-        found["language"] = _LANGUAGES.get(language.lower(), decode(language))
-    return found

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pybtex.database import Person
 from pybtex.exceptions import PybtexError
 
-from pipeline.reading.latex import decode
-
+Decode = Callable[[str], str]
 _AND = re.compile(r"[{}]|\s+and(?=\s)", re.I)
 _EXTENDED = re.compile(r"(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|[^,]*)", re.I)
 _EXTENDED_PARTS = {"family": "family", "given": "given", "prefix": "non-dropping-particle", "suffix": "suffix"}
@@ -21,8 +20,8 @@ _ORGANISATION = re.compile(
 LONGEST_NAME = 500  # pybtex's parser of names is slower than linear
 
 
-def names(value: str) -> tuple[list[dict[str, str]], list[str]]:
-    """The names of a field as CSL names, and what looks wrong about them.
+def names(value: str, decode: Decode) -> tuple[list[dict[str, str]], list[str]]:
+    """The names of a field as CSL names, and what looks wrong about them; `decode` makes text of LaTeX.
 
     A name in braces of its own is a literal; `others` at the end stays as a literal that prints as "et al".
     """
@@ -36,9 +35,15 @@ def names(value: str) -> tuple[list[dict[str, str]], list[str]]:
         elif name.lower() == "others":
             people.append({"literal": "others"})
         else:
-            people.append(_person(name))
+            people.append(_person(name, decode))
             problems += _doubts(name, people[-1])
-    return [person for person in people if any(person.values())], problems
+    return [person for person in map(_in_form, people) if person], problems
+
+
+def _in_form(person: dict[str, str]) -> dict[str, str]:
+    """A person has a family name; one with another part only is printed as that part stands."""
+    parts = {part: text for part, text in person.items() if text}
+    return parts if parts.keys() & {"family", "literal"} or not parts else {"literal": " ".join(parts.values())}
 
 
 def split(value: str) -> list[str]:
@@ -55,7 +60,7 @@ def split(value: str) -> list[str]:
     return [name.strip() for name in [*found, value[start:]] if name.strip()]
 
 
-def _person(name: str) -> dict[str, str]:
+def _person(name: str, decode: Decode) -> dict[str, str]:
     if len(name) > LONGEST_NAME:
         return {"literal": decode(name)}
     try:

@@ -18,6 +18,8 @@ from pybtex.utils import CaseInsensitiveDict
 _MONTH_MACROS = {name: name for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 _NEXT_ENTRY = re.compile(r"\n[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*[^\s{}(),=\"]+[ \t]*,")
 _NEXT_FIELD = re.compile(r"\s*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
+# Up to a comma, or the end of the line where that is missing; none where the first field stands in its place.
+_KEY = re.compile(r"\s*(?![A-Za-z][\w-]*\s*=)([^\s,}={](?:[^,}\n={]{0,200}[^\s,}={])?(?=[ \t]{0,20}[,}\n])|[^\s,}={]+)")
 _BRACES = re.compile(r"[{}]")
 _BRACES_AND_QUOTES = re.compile(r"[{}\"]")
 _DEEPEST_BRACES = 100
@@ -95,8 +97,6 @@ class _Parser(LowLevelParser):
         """Called where an entry cannot be read on; what was read of it stays."""
         if isinstance(error, PrematureEOF):
             self.problems.append("a closing brace or quotation mark is missing, so it runs into what follows it")
-        elif not self.current_entry_key:
-            self.problems.append("it has no citation key, so nothing can cite it")
         elif "nested" in str(error):
             self.problems.append(f"braces are nested more than {_DEEPEST_BRACES} deep")
         elif "unbalanced" in str(error):
@@ -105,6 +105,14 @@ class _Parser(LowLevelParser):
             read = [name for name, _ in self.current_fields]
             after = self.current_field_name or (read[-1] if read else "the key")
             self.problems.append(f"it cannot be read on after “{after}”: a comma, brace or equals sign is missing")
+
+    def parse_entry_body(self, body_end: Pattern) -> None:
+        """As pybtex's, but a key may hold blanks, and an entry without one keeps its fields."""
+        match = _KEY.match(self.text, self.pos)
+        if match:
+            self.current_entry_key = match[1]
+            self.pos = match.end()
+        self.parse_entry_fields()
 
     def parse_entry_fields(self) -> None:
         """As pybtex's, but a missing comma between two fields costs neither of them."""

@@ -36,6 +36,7 @@ _IGNORED = set(
     "url path nolinkurl uppercase MakeUppercase lowercase displaystyle left right limits bibstring hspace "
     "vspace".split()
 )
+_QUOTING = {"enquote", "mkbibquote"}
 _DROPPED = {"href", "noopsort", "label", "cite", "index", "vphantom", "phantom", "hskip"}
 _SPACING = {
     ",": "\u202f",
@@ -58,6 +59,9 @@ _MORE_SYMBOLS = {
     "celsius": "°C",
     "micro": "µ",
     "and": "and",
+    "TeX": "TeX",
+    "LaTeX": "LaTeX",
+    "slash": "/",
     "textbraceleft": "{",
     "textbraceright": "}",
     "textasciicircum": "^",
@@ -79,6 +83,16 @@ def decode(text: str, *, protect: bool = False) -> str:
         text = decoder.close()
         text = text.replace('</span><span class="nocase">', "")
     return unicodedata.normalize("NFC", " ".join(text.split(" ")).strip())
+
+
+def unknown_command(text: str) -> str:
+    """The first command in a field that is not known and so stays as it was typed; '' where there is none."""
+    if "\\" in text:
+        for token in _TOKEN.findall(text):
+            name = token[1:].strip().rstrip("*")
+            if token[0] == "\\" and name.isalpha() and not _is_known(name):
+                return f"\\{name}"
+    return ""
 
 
 @dataclass(slots=True)
@@ -162,7 +176,7 @@ class _Decoder:
             self._declare(_TAG_OF[name])
         elif name in _TAG_OF:
             self.waiting = self._around(partial(_tagged, _TAG_OF[name]))
-        elif name in ("enquote", "mkbibquote"):
+        elif name in _QUOTING:
             self.waiting = self._around(lambda text: f"“{text}”")
         elif name in _DROPPED:
             self.waiting = lambda _: ""
@@ -184,6 +198,11 @@ class _Decoder:
         if outer is None or self.commands_waiting > _MOST_COMMANDS_ON_ONE_ARGUMENT:
             return inner
         return lambda text: outer(inner(text))
+
+
+def _is_known(name: str) -> bool:
+    known = name in _ACCENTS or name in _TAG_OF or name in _QUOTING or name in _DROPPED or name in _IGNORED
+    return known or name in _SPACING or _symbol(name) != f"\\{name}"
 
 
 def _accented(mark: str, text: str) -> str:
