@@ -11,6 +11,7 @@ from tests.resolving.csl_oracle.compare import (
     STYLES,
     Pair,
     cluster_pairs,
+    counts,
     differences,
     entry_pairs,
 )
@@ -43,3 +44,17 @@ def test_a_difference_on_purpose_is_one() -> None:
         for key in ((style, pair.name), ("", pair.name))
     }
     assert set(differences()) <= different
+
+
+def test_what_is_compared_is_worth_the_name() -> None:
+    rows = counts()
+    assert all(row.entries >= 400 and row.clusters >= 40 for row in rows)
+    assert all(row.equal_clusters == row.clusters for row in rows)
+    assert sum(row.equal_entries for row in rows) / sum(row.entries for row in rows) > 0.98
+    assert len({reason for row in rows for reason in row.differences}) < 15
+
+
+def test_a_count_says_what_differs_and_why() -> None:
+    (row,) = (row for row in counts() if row.style == "elsevier-vancouver")
+    assert row.entries - row.equal_entries == len(row.differences) == 3
+    assert "given names in scripts without capitals have no initials" in row.differences

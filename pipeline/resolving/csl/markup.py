@@ -140,7 +140,7 @@ def _first_visible(text: str) -> int:
     return position if position < len(text) else -1
 
 
-_AFTER_QUOTE = re.compile(f"([.,!?…]?)([{CLOSE['quote']}’]*{CLOSE['quote']}[{MARKS}]*)([.,!?])")
+_AFTER_QUOTE = re.compile(f"([.,!?…]?)([{CLOSE['quote']}’]*{CLOSE['quote']}[{MARKS}]*)(,?[.,!?])")
 
 
 def punctuation_in_quotes(text: str) -> str:
