@@ -154,7 +154,8 @@ def _date_parts(value: object) -> dict[str, object]:
         raise RefusedError("is not a date")
     dates = [[_integer(part) for part in date[:3] if part not in (None, "")] for date in value]
     dates = [[*date[:1], *_until_zero(date[1:])] for date in dates if date]
-    if not dates or any(not 0 < abs(date[0]) <= 9999 for date in dates):
+    # A range that goes on has the year 0 at its end.
+    if not dates or dates[0][0] == 0 or any(abs(date[0]) > 9999 for date in dates):
         raise RefusedError("is a date without a year")
     possible = [_possible(date) for date in dates]
     if possible != dates:

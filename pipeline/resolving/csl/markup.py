@@ -117,7 +117,7 @@ def glue(left: str, right: str) -> str:
     start = _first_visible(right)
     if end < 0 or start < 0:
         return left + right
-    if left[end] == " " and end and left[end - 1] + " " == right[start : start + 2] and right[start] in ".,;:":
+    if left[end] == " " and end and left[end - 1] + " " == right[start : start + 2] and right[start] in ".;:":
         # `. ` meets `. `
         return left + right[:start] + right[start + 2 :]
     kept = _MEETING.get(left[end] + right[start])

@@ -200,7 +200,8 @@ class Cite:
         return self.number
 
     def _print(self, variable: str) -> object:
-        self.asked += 1
+        # No reference has a year's suffix of its own.
+        self.asked += variable != "year-suffix"
         if variable in self.suppressed:
             raise VariableError
         value = self.raw(variable)
