@@ -55,7 +55,8 @@ def as_organisation(name: str) -> str:
 def _doubt_about_literal(name: str, *, has_comma: bool) -> str:
     if has_comma or " " not in name or ORGANISATION.search(name):
         return ""
-    return f"“{name[:80]}” is printed as it stands, like an organisation; write a person as “Family, Given”"
+    advice = "write a person as “Family, Given”, and a comma after the name of an organisation"
+    return f"“{name[:80]}” is printed as it stands, like an organisation; {advice}"
 
 
 def _particle(family: str) -> tuple[str, str]:

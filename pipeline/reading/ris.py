@@ -50,7 +50,7 @@ def items_of(found: Sequence[Record], places: Places, format_name: str) -> tuple
         unknown += reading.unknown
         given_way += reading.left_out
         key = _own_key(record) or readable_key(reading.csl, taken)
-        findings += _problems(reading, where, key)
+        findings += _problems(reading, places, where, key)
         if reading.csl.keys() <= _NOT_PRINTED:
             message = "this reference holds nothing that could be printed"
             findings.append(MALFORMED_REFERENCE.at(where, message, hint="fill it in or delete it"))
@@ -67,11 +67,11 @@ def _own_key(record: Record) -> str:
     return "" if key.isdecimal() else key
 
 
-def _problems(reading: Reading, where: Location, key: str) -> Iterable[Finding]:
+def _problems(reading: Reading, places: Places, where: Location, key: str) -> Iterable[Finding]:
     for problem in reading.problems:
         yield MALFORMED_REFERENCE.at(where, f"this reference is malformed: {problem}", quote=key)
-    for doubt in reading.doubts:
-        yield DOUBTFUL_NAME.at(where, doubt, quote=key)
+    for offset, doubt in reading.doubts:
+        yield DOUBTFUL_NAME.at(places.at(offset), doubt, quote=key)
 
 
 def _problem_of_type(record: Record, where: Location, key: str) -> Iterable[Finding]:

@@ -35,8 +35,8 @@ class Reading:
     csl: dict[str, object] = field(default_factory=lambda: {"type": "document"})
     problems: list[str] = field(default_factory=list)
     """What could not be read, for the author."""
-    doubts: list[str] = field(default_factory=list)
-    """Names that may be misread, for the author."""
+    doubts: list[tuple[int, str]] = field(default_factory=list)
+    """Where names stand that may be misread, and why, for the author."""
     left_out: list[Tagged] = field(default_factory=list)
     """Lines that gave way to another value of the same variable."""
     unknown: list[Tagged] = field(default_factory=list)
@@ -69,10 +69,14 @@ class _Lines:
         self.asked: set[str] = set()
         self.left_out: list[Tagged] = []
 
+    def lines_of(self, *tags: str) -> list[Tagged]:
+        """The lines with these tags in the order of the record."""
+        self.asked.update(tags)
+        return [line for line in self.lines if line.tag in tags]
+
     def all(self, *tags: str) -> list[str]:
         """The values of these tags in the order of the record."""
-        self.asked.update(tags)
-        return [line.value for line in self.lines if line.tag in tags]
+        return [line.value for line in self.lines_of(*tags)]
 
     def first(self, *tags: str) -> str:
         """The value of the first of these tags that has one; values that differ from it are left out."""
@@ -119,10 +123,10 @@ def _names(found: _Lines, reading: Reading, kind: str) -> None:
     }
     for role, tags in roles.items():
         people = []
-        for written in found.all(*tags):
-            for name, doubt in map(family_first, _each_name(written)):
+        for line in found.lines_of(*tags):
+            for name, doubt in map(family_first, _each_name(line.value)):
                 people += [name] if name else []
-                reading.doubts += [doubt] if doubt else []
+                reading.doubts += [(line.offset, doubt)] if doubt else []
         reading.put(role, people)
 
 
@@ -257,8 +261,7 @@ def _identifiers(found: _Lines, reading: Reading) -> None:
 
 def _addresses(found: _Lines) -> list[str]:
     """Every address of a record; only the first can be printed."""
-    found.asked |= {"UR", "LK"}
-    lines = [line for line in found.lines if line.tag in ("UR", "LK") and not line.value.startswith(_NO_ADDRESS)]
+    lines = [line for line in found.lines_of("UR", "LK") if not line.value.startswith(_NO_ADDRESS)]
     urls = [(url, line) for line in lines for url in _BETWEEN_URLS.split(line.value) if url]
     found.left_out += [line for url, line in urls if url != urls[0][0]]
     return [url for url, _ in urls]

@@ -19,6 +19,7 @@ _PROLOGUE = re.compile(r"<\?xml[^<>]*\?>|<!DOCTYPE[^<>\[\]]*>", re.I)
 _AMPERSAND = re.compile(r"&(?:(?P<name>[A-Za-z]\w{0,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});)?")
 _NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _KNOWN_TO_XML = {"amp", "lt", "gt", "quot", "apos"}
+_INDENTATION = re.compile("[ \t]*")
 _SPACES = re.compile("[ \t\n\r]+")
 _FACES = {"italic": "i", "bold": "b", "superscript": "sup", "subscript": "sub"}
 _TAGS = _FACES | {tag: tag for tag in _FACES.values()}
@@ -50,9 +51,10 @@ def parse(text: str, places: Places) -> tuple[Element | None, list[Finding]]:
 
 
 def offset_of(element: Element, places: Places) -> int:
-    """Where the line begins in which an element begins."""
+    """Where the line of an element begins, its indentation left out; the parser knows no columns."""
     line: int = element.sourceline or 1  # type: ignore[truthy-bool, assignment]  # the stub gives it no type
-    return places.starts[min(line, len(places.starts)) - 1]
+    match = _INDENTATION.match(places.text, places.starts[min(line, len(places.starts)) - 1])
+    return match.end() if match else 0
 
 
 def rich_text(element: Element) -> str:
