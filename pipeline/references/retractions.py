@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline.findings import Finding, Location
 from pipeline.library import Item
+from pipeline.reading import normal_values
 from pipeline.references.retraction_list import Row, entries
 from pipeline.references.works import identifier
 
@@ -96,7 +97,7 @@ def _about(path: Path, shown: str, _: tuple[int, int], wanted: frozenset[str]) -
 
 
 def _notice(row: Row) -> Notice:
-    cells = {name: row.cells[at].strip() for name, at in row.columns.items() if at < len(row.cells)}
+    cells = {name: normal_values.text(row.cells[at]) for name, at in row.columns.items() if at < len(row.cells)}
     said = cells.get("nature", "")
     # A list that does not say what its rows are is one of retractions.
     nature = next((nature for sign, nature in _NATURES.items() if sign in said.lower()), Nature.OTHER)

@@ -47,6 +47,7 @@ def told(path: Path, content: str | bytes) -> list[str]:
         ("doi,nature,reason\n10.5555/a,Withdrawn,x\n", ["10.5555/a: retraction, , x, 2"]),
         ("doi,nature,reason\n10.5555/a,Doubtful,x\n", ["10.5555/a: other, , Doubtful; x, 2"]),
         ("doi,date\n10.5555/a,3/5/2019\n", ["10.5555/a: retraction, 3/5/2019, , 2"]),
+        ("doi,reason\n10.5555/a,\x1b[31mred\x07\n", ["10.5555/a: retraction, , [31mred, 2"]),
         ("doi\n\n10.5555/x\n", []),
         (
             WATCHED,
