@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import Finding
-from pipeline.library import Library
+from pipeline.findings import Finding, Location
+from pipeline.library import Item, Library
 from pipeline.reading import bibliography
 from pipeline.reading.bibliography import AMBIGUOUS, FORMATS, read_library
+from pipeline.reading.hidden_characters import without_hidden_characters
 
 BOOK = "@book{{{key}, title = {{{title}}}}}\n"
 
@@ -163,6 +164,25 @@ def test_directional_overrides_go_with_a_warning_and_control_characters_without(
     assert library.items["b"].csl["title"] == "\u200fعربي\u200e"
     assert (finding.rule.id, finding.quote) == ("hidden-direction", "a")
     assert "title" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("value", "left"),
+    [
+        ({"title": "\u202e"}, {}),
+        ({"title": "a \u2066 b"}, {"title": "a b"}),
+        (
+            {"author": [{"literal": "\u202d"}, {"family": "Do\u2069e", "given": "\u202c"}]},
+            {"author": [{"family": "Doe"}]},
+        ),
+        ({"issued": {"literal": "in\u202e press"}}, {"issued": {"literal": "in press"}}),
+        ({"issued": {"date-parts": [[2005, 9]]}}, {"issued": {"date-parts": [[2005, 9]]}}),
+    ],
+)
+def test_what_held_nothing_but_hidden_characters_is_left_out(value: dict[str, object], left: dict[str, object]) -> None:
+    (item,), findings = without_hidden_characters([Item("a", {"type": "book", **value}, Location("a.bib", 1))])
+    assert item.csl == {"type": "book", **left}
+    assert len(findings) == (value != left)
 
 
 @pytest.mark.parametrize(("suffix", "said"), [(".enl", "In EndNote"), (".csv", "RIS"), (".docx", "BibTeX")])
