@@ -103,7 +103,8 @@ _IN_A_BOOK = {
 VARIABLES: dict[str, dict[str, st.SearchStrategy[object]]] = {
     "article-journal": {
         "container-title": PLAIN, "container-title-short": SHORT, "volume": NUMBERS, "issue": NUMBERS, "page": PAGES,
-        "ISSN": ISSNS, "PMID": st.sampled_from(("1", "20204423")), "PMCID": st.just("PMC2899982"),
+        "number": st.just("e123"), "status": st.just("in press"), "keyword": st.just("iron, blood"), "ISSN": ISSNS,
+        "PMID": st.sampled_from(("1", "20204423")), "PMCID": st.just("PMC2899982"),
     },
     "chapter": {**_IN_A_BOOK, "edition": st.sampled_from(("2", "revised")), "chapter-number": NUMBERS},
     "paper-conference": {**_IN_A_BOOK, "event-title": PLAIN, "event-place": PLAIN, "event-date": FULL_DATES},
@@ -111,6 +112,7 @@ VARIABLES: dict[str, dict[str, st.SearchStrategy[object]]] = {
         **_PUBLISHED, "editor": PEOPLE, "edition": st.sampled_from(("2", "revised")), "volume": NUMBERS, "ISBN": ISBNS,
         "number-of-pages": st.just("321"), "number-of-volumes": st.just("3"), "collection-title": PLAIN,
         "collection-number": NUMBERS, "original-date": DATES, "collection-editor": PEOPLE,
+        "original-title": PLAIN, "original-publisher": PLAIN, "original-publisher-place": PLAIN,
     },
     "thesis": {**_PUBLISHED, "genre": st.sampled_from(("PhD thesis", "Master’s thesis", "Habilitation"))},
     "webpage": {"container-title": PLAIN, "accessed": FULL_DATES, "publisher": PLAIN},

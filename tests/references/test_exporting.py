@@ -259,7 +259,7 @@ def test_a_key_that_bibtex_allows_is_kept() -> None:
     ("name", "csl", "left_out"),
     [
         ("bibtex", {"source": "PubMed", "collection-editor": [{"family": "X"}]}, "editor of the series, source"),
-        ("bibtex", {"type": "book", "issue": "3"}, "issue"),
+        ("bibtex", {"type": "report", "collection-title": "S", "collection-number": "3"}, "number in the series"),
         ("ris", {"medium": "CD"}, "medium"),
         ("ris", {"type": "treaty"}, "the kind of reference (treaty)"),
         ("ris", {"title": 'a <span style="font-variant:small-caps">b</span>'}, "small capitals"),

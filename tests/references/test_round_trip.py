@@ -70,6 +70,12 @@ def a_short_title_alone_is_the_title(csl: Csl) -> Csl:
     return {name if name != "container-title-short" else "container-title": value for name, value in csl.items()}
 
 
+def the_number_of_an_article_is_where_it_stands(csl: Csl) -> Csl:
+    if csl["type"] not in ("article-journal", "article-newspaper", "review-book") or "page" in csl:
+        return csl
+    return {name if name != "number" else "page": value for name, value in csl.items()}
+
+
 def addresses_are_percent_encoded(csl: Csl) -> Csl:
     encoded = {ord("{"): "%7B", ord("}"): "%7D"}
     return csl | {name: str(csl[name]).translate(encoded) for name in ("URL", "DOI") if name in csl}
@@ -92,7 +98,12 @@ def each_text(csl: Csl, change: Callable[[str], str], keep: set[str]) -> Csl:
 READERS: dict[str, tuple[Read, list[Callable[[Csl], Csl]]]] = {
     "bibtex": (
         bibtex.read,
-        [particles_are_written_as_names, capitals_are_protected_in_titles_alone, addresses_are_percent_encoded],
+        [
+            particles_are_written_as_names,
+            capitals_are_protected_in_titles_alone,
+            the_number_of_an_article_is_where_it_stands,
+            addresses_are_percent_encoded,
+        ],
     ),
     "ris": (
         ris.read,

@@ -55,7 +55,13 @@ _PEOPLE = {
 _PLACES = {
     "address": "publisher-place", "edition": "edition", "chapter": "chapter-number", "part": "part-number",
     "version": "version", "pagetotal": "number-of-pages", "volumes": "number-of-volumes", "eventtitle": "event-title",
-    "venue": "event-place", "isbn": "ISBN", "issn": "ISSN",
+    "venue": "event-place", "origtitle": "original-title", "origpublisher": "original-publisher",
+    "origlocation": "original-publisher-place", "section": "section", "medium": "medium", "isbn": "ISBN",
+    "issn": "ISSN",
+}  # fmt: skip
+_NOTES = {"note": "note", "annotation": "annote", "keywords": "keyword", "abstract": "abstract"}
+_STATES = {
+    "in press": "inpress", "forthcoming": "forthcoming", "submitted": "submitted", "in preparation": "inpreparation",
 }  # fmt: skip
 _DATES = {"eventdate": "event-date", "origdate": "original-date"}
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -99,7 +105,7 @@ def _laid_out(entry_type: str, key: str, fields: Mapping[str, str]) -> str:
 
 def _entry(parts: Parts) -> tuple[str, dict[str, str]]:
     """The entry type, and the fields as they are written."""
-    entry_type, genre = _TYPES.get(parts.type, "misc"), parts.text("genre")
+    entry_type, genre, state = _TYPES.get(parts.type, "misc"), parts.text("genre"), parts.text("status")
     if parts.type == "thesis" and genre in _THESES:
         entry_type, genre = _THESES[genre], ""
     fields = {
@@ -115,7 +121,8 @@ def _entry(parts: Parts) -> tuple[str, dict[str, str]]:
         **{field: latex(parts.text(variable)) for field, variable in _PLACES.items()},
         **{field: _date(parts.date(variable)) for field, variable in _DATES.items()},
         **_identifiers(parts),
-        "note": latex(parts.text("note")),
+        "pubstate": _STATES.get(state, latex(state)),
+        **{field: latex(parts.text(variable)) for field, variable in _NOTES.items()},
     }
     return entry_type, {name: value for name, value in fields.items() if value}
 
@@ -158,15 +165,15 @@ def _date(date: Date) -> str:
 def _numbers(parts: Parts) -> dict[str, str]:
     """BibTeX has one `number`: of an issue, of a book in its series, or of a report."""
     series = parts.text("collection-title")
-    if _TYPES.get(parts.type) in ("article", "periodical"):
-        number = "issue"
-    else:
-        number = "collection-number" if series and parts.type in _NUMBERED_IN_A_SERIES else "number"
+    is_periodical = _TYPES.get(parts.type) in ("article", "periodical")
+    in_series = series and parts.type in _NUMBERED_IN_A_SERIES
     return {
         "volume": latex(parts.text("volume")),
-        "number": latex(parts.text(number)),
+        "number": latex(parts.text("issue" if is_periodical else "collection-number" if in_series else "number")),
+        "issue": latex(parts.text("issue")),
         "series": latex(series),
         "pages": latex(parts.text("page")).replace("-", "--"),
+        "eid": latex(parts.text("number")) if is_periodical else "",
     }
 
 

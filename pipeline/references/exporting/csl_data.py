@@ -18,8 +18,12 @@ def write_json(items: Sequence[Item]) -> tuple[str, list[Finding]]:
 
 def write_yaml(items: Sequence[Item]) -> tuple[str, list[Finding]]:
     """The same as YAML under `references`, as pandoc reads it in a document or a file of its own."""
-    text: str = yaml.safe_dump(
-        {"references": list(map(_with_id, items))}, allow_unicode=True, sort_keys=False, width=100_000
+    text: str = yaml.dump(
+        {"references": list(map(_with_id, items))},
+        Dumper=yaml.CSafeDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=100_000,
     )
     return text, []
 

@@ -12,6 +12,9 @@ _TAG = re.compile(
     r"|/(?P<close>i|b|sup|sub|span))>"
 )
 
+_DEEPEST = 20
+"""Tags within tags; what is nested deeper is nobody's title, and would take time that grows with its square."""
+
 
 def rewritten(text: str, plain: Callable[[str], str], around: Callable[[str, str], str]) -> str:
     """The text with `plain(…)` for what is no markup and `around(kind, inner)` for what stands between two tags.
@@ -24,9 +27,9 @@ def rewritten(text: str, plain: Callable[[str], str], around: Callable[[str, str
         stack[-1][2].append(plain(text[end : tag.start()]))
         end = tag.end()
         kind, _, pieces = stack[-1]
-        if not tag["close"]:
+        if not tag["close"] and len(stack) <= _DEEPEST:
             stack.append((tag["open"] or ("sc" if tag["sc"] else "nocase"), tag.group(), []))
-        elif kind and tag["close"] == (kind if kind not in ("sc", "nocase") else "span"):
+        elif kind and tag["close"] and tag["close"] == (kind if kind not in ("sc", "nocase") else "span"):
             stack.pop()
             stack[-1][2].append(around(kind, "".join(pieces)))
         else:
