@@ -28,7 +28,7 @@ SHOUTED_TITLE = rule(
 RETRACTED = rule(
     "retracted-reference",
     Severity.ERROR,
-    "What rests on a retracted article rests on nothing; editors look for this first (ICMJE).",
+    "A retracted article supports no claim, and authors are asked to make sure that they cite none (ICMJE).",
 )
 UNDER_CONCERN = rule(
     "reference-under-concern",

@@ -124,8 +124,7 @@ def check(options: argparse.Namespace, workspace: Workspace) -> int:
     if options.format == "json":
         reporting.tell(reporting.as_json([result]))
     else:
-        looked, cited = len(made.looked_at), len(made.cited)
-        reporting.tell(f"{looked} references looked at, {cited} of them cited in {len(ids)} cases")
+        reporting.tell(f"cases: {len(ids)} · references: {len(made.looked_at)} · of them cited: {len(made.cited)}")
     return _end(result.findings, workspace, options.format)
 
 

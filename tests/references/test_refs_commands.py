@@ -242,7 +242,7 @@ def found(arguments: list[str], capsys: Capture) -> list[tuple[str, str]]:
 def test_check_of_a_sound_workspace_finds_nothing(root: Path, capsys: Capture) -> None:
     assert main(["refs", "check"]) == 0
     shown = capsys.readouterr()
-    assert shown.out == "1 references looked at, 1 of them cited in 1 cases\n"
+    assert shown.out == "cases: 1 · references: 1 · of them cited: 1\n"
     assert shown.err == ""
 
 
@@ -266,7 +266,7 @@ def test_check_looks_at_the_whole_library_and_at_what_cases_cite(root: Path, cap
         ("uncited-reference", "cases/one/references.more.bib:1"),
     ]
     assert main(["refs", "check"]) == 1
-    assert capsys.readouterr().out == "5 references looked at, 2 of them cited in 1 cases\n"
+    assert capsys.readouterr().out == "cases: 1 · references: 5 · of them cited: 2\n"
 
 
 def test_check_of_one_case_says_nothing_of_what_it_does_not_cite(root: Path, capsys: Capture) -> None:
