@@ -34,12 +34,16 @@ class Citations:
 
     def number(self, marks: Iterable[CitationMark]) -> None:
         """Give numbers to everything cited, in the order of the marks."""
-        clusters: list[tuple[CitationMark, list[NumberedCite]]] = []
+        cited: list[tuple[CitationMark, list[tuple[Cite, Item]]]] = []
         for mark in dict.fromkeys(marks):
             known = [(cite, item) for cite in mark.cites if (item := self._find(cite))]
             self.findings += [_not_printed(c) for c, _ in known if c.locator and not self.style.prints_locators]
             if known:
-                clusters.append((mark, [self._numbered(cite, item) for cite, item in known]))
+                cited.append((mark, known))
+        ordered = self.style.in_order(list(self._items.values()), self.language)
+        self._items = {item.key: item for item in ordered}
+        numbers = {key: number for number, key in enumerate(self._items, start=1)}
+        clusters = [(mark, [_numbered(cite, item, numbers[item.key]) for cite, item in known]) for mark, known in cited]
         parts = self.style.clusters([cluster for _, cluster in clusters], self.language)
         for index, ((mark, cluster), printed) in enumerate(zip(clusters, parts, strict=True), start=1):
             self._printed[mark] = Citation(printed, self.style.superscript, f"cite-{index}", mark.origin)
@@ -84,10 +88,6 @@ class Citations:
         self._items.setdefault(item.key, item)
         return item
 
-    def _numbered(self, cite: Cite, item: Item) -> NumberedCite:
-        number = list(self._items).index(item.key) + 1
-        return NumberedCite(number, reference_id(item.key), cite.prefix, cite.suffix, cite.locator, cite.label)
-
     def _names(self, item: Item) -> str:
         """`Rund and Rachmilewitz`, `Karimi et al.`; '' for a reference without names."""
         people = item.csl.get("author") or item.csl.get("editor")
@@ -97,6 +97,10 @@ class Citations:
         if len(names) > 2:
             return f"{names[0]} {self.words['et_al']}"
         return listed(names, self.language)
+
+
+def _numbered(cite: Cite, item: Item, number: int) -> NumberedCite:
+    return NumberedCite(number, reference_id(item.key), cite.prefix, cite.suffix, cite.locator, cite.label, item)
 
 
 def _not_printed(cite: Cite) -> Finding:

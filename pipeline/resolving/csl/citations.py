@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.library import Item
 from pipeline.manuscript import LinkedText
 from pipeline.resolving.csl.elements import Layout
 from pipeline.resolving.csl.grouping import Piece, grouped, says_names_once
 from pipeline.resolving.csl.markup import NUMBER, glue, punctuation_in_quotes, visible
+from pipeline.resolving.csl.positions import near_distance, set_positions
 from pipeline.resolving.csl.quoting import quotes_of, with_quotes
 from pipeline.resolving.csl.sorting import in_order
 from pipeline.resolving.csl.source import Cite, Reference
+from pipeline.resolving.csl.telling_apart import tell_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class NumberedCite:
     locator: str = ""
     label: str = "page"
     """CSL locator term."""
-    item: Item | None = None
+    item: Item | None = field(default=None, compare=False)
     """What is cited, for styles that print more of it than its number."""
 
 
@@ -38,13 +40,25 @@ def prints_locators(layout: Layout) -> bool:
     return layout.render_children(without) != layout.render_children(with_one)
 
 
-def cluster_parts(layout: Layout, cluster: Sequence[NumberedCite]) -> tuple[LinkedText, ...]:
-    """The pieces of one citation: `[`, `1`, `–`, `3`, `]`; what a cite says twice is said once."""
-    return parts_of(layout, [_cite(each) for each in dict.fromkeys(cluster)])
+def document_parts(layout: Layout, clusters: Sequence[Sequence[NumberedCite]]) -> list[tuple[LinkedText, ...]]:
+    """The pieces of each citation of a document, in reading order: `[`, `1`, `–`, `3`, `]`.
+
+    What a cite says twice is said once. No citation stands in a footnote of its own.
+    """
+    references: dict[str, Reference] = {}
+    made = [[_cite(each, references) for each in dict.fromkeys(cluster)] for cluster in clusters]
+    ranks = {cite.reference.key: cite.rank for cluster in made for cite in cluster}
+    set_positions(made, [0] * len(made), near_distance(layout))
+    tell_apart(layout, sorted(references.values(), key=lambda reference: ranks[reference.key]))
+    return [parts_of(layout, cluster) for cluster in made]
 
 
-def _cite(numbered: NumberedCite) -> Cite:
-    reference = Reference(numbered.item) if numbered.item is not None else Reference.empty()
+def _cite(numbered: NumberedCite, references: dict[str, Reference]) -> Cite:
+    if numbered.target not in references:
+        reference = Reference(numbered.item) if numbered.item is not None else Reference.empty()
+        reference.key = numbered.target
+        references[numbered.target] = reference
+    reference = references[numbered.target]
     cite = Cite(reference, numbered.locator, numbered.label)
     cite.rank, cite.target = numbered.number, numbered.target
     cite.prefix = f"{numbered.prefix.strip()} " if numbered.prefix.strip() else ""

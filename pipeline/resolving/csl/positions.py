@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.resolving.csl.elements import Layout
 from pipeline.resolving.csl.source import Cite
 
 FIRST = frozenset({"first"})
 SUBSEQUENT = frozenset({"subsequent"})
 IBID = SUBSEQUENT | {"ibid"}
 IBID_WITH_LOCATOR = IBID | {"ibid-with-locator"}
+
+
+def near_distance(layout: Layout) -> int:
+    """How many notes away an earlier cite is still near, as the style says."""
+    distance = layout.getparent().get("near-note-distance", "")
+    return int(distance) if distance.isdecimal() else 5
 
 
 def set_positions(clusters: Sequence[Sequence[Cite]], notes: Sequence[int], near: int) -> None:

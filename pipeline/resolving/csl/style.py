@@ -11,8 +11,8 @@ from pathlib import Path
 from pipeline.findings import Finding, Severity, rule
 from pipeline.library import Item
 from pipeline.manuscript import Inlines, Link, LinkedText, Text
-from pipeline.resolving.csl.bibliography import entry_text
-from pipeline.resolving.csl.citations import NumberedCite, cluster_parts, prints_locators
+from pipeline.resolving.csl.bibliography import entry_text, numbered
+from pipeline.resolving.csl.citations import NumberedCite, document_parts, prints_locators
 from pipeline.resolving.csl.elements import Layout
 from pipeline.resolving.csl.elements import Style as StyleTree
 from pipeline.resolving.csl.identifiers import addresses, cleaned
@@ -66,8 +66,17 @@ class Style:
     ) -> list[tuple[LinkedText, ...]]:
         """The printed pieces of each citation. Runs of three or more bare numbers collapse where the style says so."""
         with self._sheet(language).printing() as tree:
-            layout = _layout(tree, "citation")
-            return [cluster_parts(layout, cluster) for cluster in clusters]
+            return document_parts(_layout(tree, "citation"), clusters)
+
+    def in_order(self, items: Sequence[Item], language: str = "en") -> list[Item]:
+        """References in the order of the style's list, given in the order of their citation."""
+        with self._sheet(language).printing() as tree:
+            layout = _layout(tree, "bibliography")
+            if layout.getparent().find("cs:sort", layout.nsmap) is None:
+                return list(items)
+            ordered = numbered(layout, [Cite(Reference(item)) for item in items])
+        by_key = {item.key: item for item in items}
+        return [by_key[cite.reference.key] for cite in ordered]
 
     @cached_property
     def superscript(self) -> bool:

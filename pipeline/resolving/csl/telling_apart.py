@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.resolving.csl.elements import Layout
-from pipeline.resolving.csl.markup import visible
+from pipeline.resolving.csl.markup import NUMBER, visible
 from pipeline.resolving.csl.names import initials
 from pipeline.resolving.csl.source import Cite, Reference, Telling
 
@@ -46,7 +46,8 @@ def _letters(number: int) -> str:
 
 
 def _text(layout: Layout, reference: Reference) -> str:
-    return visible(layout.render_children(Cite(reference)) or "")
+    text = layout.render_children(Cite(reference)) or ""
+    return visible(text.replace(NUMBER, reference.key))
 
 
 def _groups(layout: Layout, references: Sequence[Reference]) -> Iterator[list[Reference]]:

@@ -16,7 +16,7 @@ from pipeline.resolving.csl.citations import parts_of
 from pipeline.resolving.csl.elements import Layout, Style
 from pipeline.resolving.csl.markup import NUMBER, from_item, to_inlines
 from pipeline.resolving.csl.parsing import parse_style
-from pipeline.resolving.csl.positions import FIRST, IBID, IBID_WITH_LOCATOR, SUBSEQUENT, set_positions
+from pipeline.resolving.csl.positions import FIRST, IBID, IBID_WITH_LOCATOR, SUBSEQUENT, near_distance, set_positions
 from pipeline.resolving.csl.quoting import quotes_of
 from pipeline.resolving.csl.source import Cite, Reference
 from pipeline.resolving.csl.telling_apart import tell_apart
@@ -49,8 +49,7 @@ def printed(fixture: Fixture) -> str:
     clusters = fixture.clusters or [[{"id": cite.reference.key} for cite in order]]
     made = [[_cite(each, references, ranks) for each in cluster] for cluster in clusters]
     if fixture.note_numbers is not None:
-        near = tree.find("cs:citation", tree.nsmap).get("near-note-distance", "5")
-        set_positions(made, fixture.note_numbers, int(near))
+        set_positions(made, fixture.note_numbers, near_distance(layout(tree, "citation")))
     texts = ["".join(part.text for part in parts_of(layout(tree, "citation"), cluster)) for cluster in made]
     return "\n".join(lines_of(fixture, texts))
 
