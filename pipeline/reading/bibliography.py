@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.library import Item, Library, reference_id
-from pipeline.reading import bibtex, csl_json, endnote_xml, pubmed_xml, refer, ris, web_of_science
+from pipeline.reading import bibtex, csl_json, endnote_xml, nbib, pubmed_xml, refer, ris, web_of_science
 from pipeline.reading.encodings import UNREADABLE_BIBLIOGRAPHY, decode
 from pipeline.reading.hidden_characters import without_hidden_characters
 
@@ -19,6 +19,7 @@ FORMATS: dict[str, Format] = {
     ".bib": bibtex.read,
     ".json": csl_json.read,
     ".ris": ris.read,
+    ".nbib": nbib.read,
     ".xml": endnote_xml.read,
     ".enw": refer.read,
     ".isi": web_of_science.read,
@@ -29,6 +30,7 @@ FORMATS_BY_CONTENT: tuple[tuple[re.Pattern[str], Format], ...] = (
     (re.compile(r"<Pubmed(?:Book)?Article\b"), pubmed_xml.read),
     (re.compile(r"<records?>"), endnote_xml.read),
     (re.compile(r"^[ \t]*TY {0,2}- ?\w*[ \t]*$", re.I | re.M), ris.read),
+    (re.compile(r"^(?:PMID|PMCR|OWN |STAT) ?- ?\w", re.M), nbib.read),
     (re.compile(r"^(?:FN |PT [A-Z]$)", re.M), web_of_science.read),
     (re.compile(r"^%0 \w", re.M), refer.read),
     (re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.M), bibtex.read),

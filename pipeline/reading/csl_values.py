@@ -120,7 +120,7 @@ def _name(name: object) -> dict[str, str]:
 
 def _date(value: object) -> dict[str, object]:
     if isinstance(value, str | int) and not isinstance(value, bool):
-        return parse_date(_text(value))
+        value = {"raw": value}
     if isinstance(value, list):
         value = {"date-parts": [_parts_by_name(date) for date in value]}
     if not isinstance(value, dict):

@@ -6,8 +6,13 @@ import re
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-_ISO = re.compile(r"(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.Z+-]*)?")
+_ISO = re.compile(r"(-?\d{4})(?:[- ](\d{1,2})(?:[- ](\d{1,2}))?)?(?:T[\d:.Z+-]*)?")
 _CIRCA = re.compile(r"^(?:c\.|ca\.?|circa)\s*|[?~%]+$", re.I)
+_RANGE_IN_WORDS = re.compile(
+    r"(?P<first>\d{4} [^\W\d_]+\.?(?: \d{1,2})?|\d{4}) ?[-–] ?"
+    r"(?P<last>\d{4} [^\W\d_]+\.?(?: \d{1,2})?|[^\W\d_]+\.?(?: \d{1,2})?|(?<=\d[-–])\d{1,2})"
+)
+"""`2010 Jan-Feb`, `2005 Sep 15-21`, `2010 Dec-2011 Jan`, as PubMed writes them."""
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -18,6 +23,8 @@ def parse_date(text: str) -> dict[str, object]:
     month names and seasons with a year, and signs of uncertainty.
     """
     text = " ".join(text.split())
+    if not _ISO.fullmatch(text) and (shared := _RANGE_IN_WORDS.fullmatch(text)):
+        return _range_in_words(shared["first"], shared["last"]) or {"literal": text}
     bare = _CIRCA.sub("", text).strip()
     ends = [end.strip() for end in re.split(r"/|(?<!^)(?<!/)\s*--?-?\s*(?=\d{4}$)|–", bare)] if bare else []
     parts = [date_parts(end) for end in ends if end not in ("", "..")]
@@ -30,6 +37,14 @@ def parse_date(text: str) -> dict[str, object]:
     if bare != text:
         date["circa"] = True
     return date
+
+
+def _range_in_words(first: str, last: str) -> dict[str, object]:
+    """What the end leaves out, it shares with the beginning; {} where one of them is no date, or is a season."""
+    if not re.match(r"\d{4}", last):
+        last = " ".join([*first.split()[: 1 if last[0].isalpha() else 2], last])
+    ends = [date_parts(first), date_parts(last)]
+    return {"date-parts": ends} if all(parts and parts[1:2] <= [12] for parts in ends) else {}
 
 
 def date_parts(text: str) -> list[int] | None:

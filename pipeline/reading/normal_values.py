@@ -88,3 +88,9 @@ def edition(value: str) -> str:
         return match[1]
     word = re.sub(r" ed(?:ition|n?\.?)?$", "", value.lower())
     return str(_ORDINALS.index(word) + 1) if word in _ORDINALS else value
+
+
+def pubmed_title(value: str) -> str:
+    """A title without the full stop that PubMed puts behind each; brackets, which mark a translation, stay."""
+    value = text(value)
+    return value if value.endswith("..") else value.removesuffix(".").rstrip()
