@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli import main
 from pipeline.findings import Location
 from pipeline.library import Item
 from pipeline.resolving.csl import Style, load_style, sheets, style
@@ -49,6 +51,21 @@ def test_a_second_build_formats_nothing_again(printed: list[str]) -> None:
     first = vancouver().entries([(1, ITEM)])
     assert vancouver().entries([(1, ITEM)]) == first
     assert printed == ["doe2020"]
+
+
+def test_a_second_build_of_a_whole_case_formats_only_what_changed(printed: list[str], tmp_path: Path) -> None:
+    case = tmp_path / "cases" / "sound"
+    shutil.copytree(Path(__file__).parents[1] / "bad_input" / "sound", case)
+    build = ["build", "--to", "text", "--root", str(tmp_path)]
+    assert main(build) == 0
+    first = list(printed)
+    assert "example2020" in first
+    assert main(build) == 0
+    assert printed == first
+    library = case / "references.bib"
+    library.write_text(library.read_text("utf-8").replace("title = {", "title = {Another "), encoding="utf-8")
+    assert main(build) == 0
+    assert printed == [*first, "example2020"]
 
 
 def test_a_number_and_a_place_in_a_file_are_not_remembered(printed: list[str]) -> None:

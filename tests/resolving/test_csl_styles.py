@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import Location
+from pipeline.journals import load_journal
 from pipeline.resolving.csl import load_style
 from pipeline.resolving.csl.offering import aliases, refusal, verified
 from pipeline.resolving.csl.own import read_own
 from pipeline.resolving.csl.styles import INSTALLED, installed
+from pipeline.workspace import Workspace
 
 HERE = Location("cases/a/case.yaml", 3, 8)
 ORACLE = Path(__file__).parent / "csl_oracle" / "expected.json"
@@ -68,6 +70,12 @@ def test_a_verified_style_is_offered_and_depends_on_no_other(name: str) -> None:
     file = installed(name)
     assert file is not None
     assert (file.name, refusal(file.root)) == (name, None)
+
+
+@pytest.mark.parametrize("journal", Workspace(Path("nowhere")).template_names("journals", ".yaml"))
+def test_every_journal_that_ships_has_a_verified_style(journal: str) -> None:
+    profile, _ = load_journal(Workspace(Path("nowhere")), journal, HERE)
+    assert load_style(profile.style, HERE)[1] == []
 
 
 @pytest.mark.parametrize("name", ["current-opinion", "Aktuelle Dermatologie"])
