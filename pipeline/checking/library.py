@@ -18,7 +18,7 @@ MISSING_FIELDS = rule(
     "A reader needs these fields to find the work, and journals ask for them (ICMJE, Citing Medicine).",
 )
 UNCITED = rule(
-    "uncited-reference", Severity.WARNING, "A reference that no text cites is printed nowhere; was it forgotten?"
+    "uncited-reference", Severity.WARNING, "A reference that no text cites is printed nowhere, and may be forgotten."
 )
 PUBLISHED_PREPRINT = rule(
     "published-preprint", Severity.WARNING, "Journals ask for the reviewed article where there is one (ICMJE)."

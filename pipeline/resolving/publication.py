@@ -8,6 +8,7 @@ from pipeline.findings import Location
 from pipeline.library import Item
 from pipeline.manuscript import Author, Inlines, Kind, Name, Publication, SourceRecord
 from pipeline.reading.bibtex_names import names
+from pipeline.reading.latex import decode
 from pipeline.resolving.csl import Style
 
 TYPES = {"preprint": "article", "published": "article-journal", "accepted": "article-journal"}
@@ -46,8 +47,8 @@ def source_of(case: Case) -> SourceRecord | None:
 
 def _name(printed: str) -> Name:
     """The parts of a name printed as `Ludwig van Beethoven` or `Beethoven, Ludwig van`."""
-    people, _ = names(printed)
-    if len(people) != 1 or "literal" in people[0]:
+    people, _ = names(printed, decode)
+    if len(people) != 1 or "family" not in people[0]:
         return Name(literal=printed)
     person = people[0]
     family = f"{person.get('non-dropping-particle', '')} {person['family']}".strip()
