@@ -69,7 +69,8 @@ class Names(Rendering, model.Names):
     def _roles(self, item: Cite) -> list[str]:
         roles: list[str] = self.get("variable").split()
         both = {"editor", "translator"}
-        is_same = both <= set(roles) and all(map(item.has, both)) and item.raw("editor") == item.raw("translator")
+        are_due = both <= set(roles) and all(map(item.has, both)) and not both & item.suppressed
+        is_same = are_due and item.raw("editor") == item.raw("translator")
         term = self.get_term("editortranslator")
         if is_same and term is not None and str(term.single):
             return ["editortranslator", *(role for role in roles if role not in both)]
