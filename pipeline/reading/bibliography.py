@@ -36,7 +36,7 @@ FORMATS_BY_CONTENT: tuple[tuple[re.Pattern[str], Format], ...] = (
     (re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.M), bibtex.read),
 )
 """What gives a format away; the first that does counts."""
-AMBIGUOUS = {".txt", ".xml", ".ris", ".isi", ".ciw", ".enw", ".ref"}
+AMBIGUOUS = {".txt", ".xml", ".ris", ".nbib", ".isi", ".ciw", ".enw", ".ref"}
 """Suffixes that programs give to several formats: the content decides, and the suffix where the content is silent."""
 LARGEST_FILE = 64 * 1024 * 1024
 

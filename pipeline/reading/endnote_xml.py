@@ -8,7 +8,8 @@ from pipeline.findings import Finding
 from pipeline.library import MALFORMED_REFERENCE, Item
 from pipeline.reading.endnote_types import ris_type
 from pipeline.reading.places import Places
-from pipeline.reading.ris import items_of
+from pipeline.reading.ris_fields import read_fields
+from pipeline.reading.tagged_items import items_of
 from pipeline.reading.tagged_lines import Record, Tagged
 from pipeline.reading.xml_records import Element, offset_of, parse, plain_text, rich_text
 
@@ -45,7 +46,7 @@ def read(text: str, file: str) -> tuple[list[Item], list[Finding]]:
     if not found and not findings and text.strip():
         message = "this XML holds no reference of EndNote"
         findings.append(MALFORMED_REFERENCE.at(places.at(0), message, hint="export the references as RIS"))
-    items, problems = items_of([_record(element, places) for element in found], places, "EndNote’s XML")
+    items, problems = items_of([_record(element, places) for element in found], read_fields, places, "EndNote’s XML")
     return items, findings + problems
 
 

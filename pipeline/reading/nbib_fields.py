@@ -13,7 +13,7 @@ from pipeline.reading import normal_values
 from pipeline.reading.dates import parse_date
 from pipeline.reading.languages import language_code
 from pipeline.reading.person_names import family_first
-from pipeline.reading.ris_fields import Reading
+from pipeline.reading.tagged_items import Reading
 from pipeline.reading.tagged_lines import Tagged
 
 _TYPES = {
@@ -36,7 +36,7 @@ _NOT_PRINTED = frozenset(
 """For indexers and librarians, or read elsewhere in this file."""
 _TITLES = ("TI", "TT", "BTI")
 _BOOK_TYPES = {"book", "chapter", "report", "thesis"}
-_SUFFIX = re.compile(r"(\S.*),\s+(.*\S) (Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?")
+_SUFFIX = re.compile(r"(\S.*),\s+(.*\S) ((?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?)")
 _ISBN = re.compile(r"(?:ISBN[: ]*)?([\dXx -]{10,17}?)(?:\s*\(.*\))?")
 _ISSN = re.compile(r"(\S+)(?: \((\w+)\))?")
 _RETRACTED = {"retracted publication"}

@@ -6,8 +6,9 @@ from pipeline.findings import Finding
 from pipeline.library import Item
 from pipeline.reading.endnote_types import ris_type
 from pipeline.reading.places import Places
-from pipeline.reading.ris import items_of
+from pipeline.reading.ris_fields import read_fields
 from pipeline.reading.tagged_findings import damage, stray_lines
+from pipeline.reading.tagged_items import items_of
 from pipeline.reading.tagged_lines import REFER, Record, Tagged, records
 
 _IN_RIS = {
@@ -24,7 +25,7 @@ def read(text: str, file: str) -> tuple[list[Item], list[Finding]]:
     """Every record from its `%0` to an empty line, in order, under keys made by `readable_key`."""
     places = Places(text, file)
     found, stray = records(text, REFER)
-    items, findings = items_of([_as_ris(record) for record in found], places, "EndNote’s import format")
+    items, findings = items_of([_as_ris(record) for record in found], read_fields, places, "EndNote’s import format")
     for record in found:
         findings += damage(record, places, "%0", "")
     return items, [*findings, *stray_lines(stray, places)]

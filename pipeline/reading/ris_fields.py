@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from pipeline.reading import normal_values
-from pipeline.reading.csl_values import RefusedError, value_of
 from pipeline.reading.dates import parse_date
 from pipeline.reading.person_names import family_first
 from pipeline.reading.ris_types import NEVER_PRINTED, OF_A_SERIES, SERIAL, TYPES
+from pipeline.reading.tagged_items import Reading
 from pipeline.reading.tagged_lines import Tagged
 
 _SLASHED = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?", re.S)
@@ -26,33 +25,6 @@ _NO_ADDRESS = "<Go to"
 _KIND_OF_NUMBER = re.compile(r"\s*\((?:ISSN|ISBN|Print|Electronic|Linking|Online)\)", re.I)
 _LONGEST_DATE = 200
 _MEDICAL = re.compile(r"pubmed|medline|\bNLM\b", re.I)
-
-
-@dataclass(slots=True)
-class Reading:
-    """What one record gives."""
-
-    csl: dict[str, object] = field(default_factory=lambda: {"type": "document"})
-    problems: list[str] = field(default_factory=list)
-    """What could not be read, for the author."""
-    doubts: list[tuple[int, str]] = field(default_factory=list)
-    """Where names stand that may be misread, and why, for the author."""
-    left_out: list[Tagged] = field(default_factory=list)
-    """Lines that gave way to another value of the same variable."""
-    unknown: list[Tagged] = field(default_factory=list)
-    """Lines whose tag means nothing."""
-
-    def put(self, variable: str, value: object) -> None:
-        """Set a variable that is not set yet, in its normal form; an empty value leaves it unset."""
-        if variable in self.csl or value in ("", [], {}):
-            return
-        try:
-            usable = value_of(variable, value)
-        except RefusedError as refused:
-            self.problems.append(f"its “{variable}” {refused}")
-            usable = refused.kept
-        if usable:
-            self.csl[variable] = usable
 
 
 _BLANKS = re.compile(r"[^\S\n]{2,}")
@@ -94,6 +66,8 @@ def read_fields(lines: Sequence[Tagged]) -> Reading:
     found = _Lines(lines)
     reading = Reading()
     kind = found.first("TY").upper()
+    if kind not in TYPES and any(line.tag == "TY" for line in lines):
+        reading.problem_of_type = f"“{kind[:40]}” is not a type of reference" if kind else "this reference has no type"
     found.all("ID")
     csl_type = TYPES.get(kind, "document")
     if kind in ("UNPB", "UNPD") and any(line.tag in ("DO", "UR") for line in found.lines):

@@ -9,8 +9,9 @@ from pipeline.findings import Finding
 from pipeline.library import Item
 from pipeline.reading.person_names import as_organisation
 from pipeline.reading.places import Places
-from pipeline.reading.ris import items_of
+from pipeline.reading.ris_fields import read_fields
 from pipeline.reading.tagged_findings import damage, stray_lines
+from pipeline.reading.tagged_items import items_of
 from pipeline.reading.tagged_lines import WEB_OF_SCIENCE, Record, Tagged, records
 
 _OF_THE_FILE = {"FN", "VR", "EF"}
@@ -33,7 +34,9 @@ def read(text: str, file: str) -> tuple[list[Item], list[Finding]]:
     places = Places(text, file)
     found, stray = records(text, WEB_OF_SCIENCE)
     found = [record for record in found if not {line.tag for line in record.lines} <= _OF_THE_FILE]
-    items, findings = items_of([_as_ris(record) for record in found], places, "Web of Science’s plain text")
+    items, findings = items_of(
+        [_as_ris(record) for record in found], read_fields, places, "Web of Science’s plain text"
+    )
     for record in found:
         findings += damage(record, places, "PT ", "ER")
     return items, [*findings, *stray_lines(stray, places)]

@@ -131,6 +131,7 @@ BY_CONTENT = [
     "TY  - JOUR\nTI  - T\nER  - \n",
     "\n\n  ty - jour\nti - T\ner -\n",
     "FN Clarivate\nVR 1.0\nPT J\nTI T\nER\n\nEF",
+    "PMID- 1234\nTI  - T.\n",
     "%0 Book\n%T T",
     "@book{t, title = {T}}",
     "<xml><records><record><ref-type>6</ref-type><titles><title>T</title></titles></record></records></xml>",

@@ -143,6 +143,15 @@ def test_dates_of_pubmed(month: str, issued: object) -> None:
     assert item.csl["issued"] == issued
 
 
+def test_an_article_of_pubmed_that_was_retracted_and_translated() -> None:
+    notice = '<CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn">J Fakes</CommentsCorrections>'
+    text = PUBMED.replace("</Article></Med", f"</Article>{notice}</CommentsCorrectionsList></Med")
+    text = text.replace("Mass in <i>Fakus fakus</i> with Ca<sup>2+</sup>.", "[A mass.]")
+    (item,), (finding,) = pubmed_xml.read(text, "a.xml")
+    assert item.csl["title"] == "[A mass.]"
+    assert (finding.rule.id, finding.quote) == ("marked-as-retracted", "rund2005")
+
+
 def test_a_book_of_pubmed_is_a_finding_that_says_how_to_export() -> None:
     text = PUBMED.replace("<PubmedArticleSet>", "<PubmedArticleSet>\n<PubmedBookArticle/>")
     items, (finding,) = pubmed_xml.read(text, "a.xml")
