@@ -1,10 +1,16 @@
-"""One small case that cites wherever an author can: what is printed at each place, and in which order it is numbered."""
+"""One small case that cites wherever an author can: what is printed at each place, and under which numbers."""
 
 from __future__ import annotations
 
+import pytest
+
+from pipeline.findings import Location
+from pipeline.journals import Journal
+from pipeline.library import Item, Library
 from pipeline.manuscript import Citation, Emphasis, Inline, Inlines, Manuscript, NoteReference, Text
+from pipeline.resolving import Setting, resolve
 from pipeline.resolving.walk import lines_of
-from tests.resolving.made import manuscript, rules
+from tests.resolving.made import LABELS, case, manuscript, rules
 
 NARRATIVE = """
 # Fever
@@ -101,3 +107,21 @@ def test_the_list_of_references_has_the_same_order() -> None:
     references = made().references
     assert [reference.id for reference in references] == [f"ref-{key}" for key in order]
     assert [reference.label for reference in references] == [f"{number}." for number in range(1, len(order) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("authors", "printed"),
+    [
+        (["Roe"], "Roe (1) saw it."),
+        (["Roe", "Poe"], "Roe and Poe (1) saw it."),
+        (["Roe", "Poe", "Moe"], "Roe et al. (1) saw it."),
+        ([], "(1) saw it."),
+    ],
+)
+def test_names_are_part_of_the_sentence_where_the_author_writes_them_so(authors: list[str], printed: str) -> None:
+    csl = {"type": "article-journal", "title": "Fever", "author": [{"family": name} for name in authors]}
+    library = Library({"key": Item("key", csl, Location("references.bib"))})
+    setting = Setting(Journal("default", "", "vancouver"), "", LABELS)
+    resolved, _ = resolve(case("# T\n\n## Discussion\n\n@key saw it.\n"), library, setting)
+    assert resolved is not None
+    assert [plain(line) for line in lines_of(resolved.sections)] == ["Discussion", printed]
