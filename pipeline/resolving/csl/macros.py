@@ -22,6 +22,8 @@ MOST_CHARACTERS = 100_000
 """What these tags may add to an entry; in the CSL repository 22,000."""
 DEEPEST = 100
 """Tags within tags and macros within macros; in the CSL repository 60."""
+MANY = 10
+"""Missing macros, or macros of a circle, that are named."""
 _WITH_TERMS = {"date-part", "label", "names", "number"}
 
 Problem = tuple[Location, str]
@@ -47,7 +49,7 @@ def problems_of_macros(source: Source) -> Iterator[Problem]:
         macros.setdefault(macro.get("name", ""), macro)
     calls = [each for each in source.root.iter(f"{CSL}text", f"{CSL}key") if each.get("macro") is not None]
     missing = [each for each in calls if each.get("macro") not in macros]
-    for element in missing:
+    for element in missing[:MANY]:
         name = element.get("macro", "")
         near = difflib.get_close_matches(name[:100], macros, n=1)
         meant = f"; is `{near[0]}` meant?" if near else ""
@@ -60,7 +62,8 @@ def problems_of_macros(source: Source) -> Iterator[Problem]:
     except CycleError as cycle:
         # Each name in the list is called by the next one.
         names = list(reversed(cycle.args[1]))
-        path = " calls ".join(f"`{name}`" for name in names)
+        shown = names if len(names) <= MANY else [*names[: MANY // 2], "…", names[-1]]
+        path = " calls ".join(f"`{name[:50]}`" for name in shown)
         yield source.at(macros[names[0]]), f"this macro calls itself without end: {path}"
         return
     yield from _without_measure(source, macros, order)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import citeproc
@@ -35,6 +36,8 @@ UNKNOWN_PART = rule(
 )
 MANY = 10
 """Parts of one file that are named one by one."""
+TOO_MANY = 200
+"""Unknown parts with which a file is no style any more."""
 _HINT = "get the style anew, for instance from the Zotero style repository, or choose another `style:`"
 _PEOPLE = [{"family": "Example", "given": "Ada B."}, {"family": "Sample", "given": "Bo"}, {"literal": "Example Group"}]
 _ARTICLE: dict[str, object] = {
@@ -72,7 +75,11 @@ def _examine(data: bytes, shown: str) -> Examined:
         return Examined(None, (BROKEN_STYLE.at(problem.where(shown), problem.message, hint=problem.hint or _HINT),))
     if what := _is_something_else(source.root):
         return Examined(None, (BROKEN_STYLE.at(source.at(source.root), what, hint=_HINT),))
-    found = [UNKNOWN_PART.at(where, message, hint="this part is passed over") for where, message in _unknown(source)]
+    unknown = islice(_unknown(source), TOO_MANY)
+    found = [UNKNOWN_PART.at(where, message, hint="this part is passed over") for where, message in unknown]
+    if len(found) == TOO_MANY:
+        message = f"more than {TOO_MANY} parts of this file are not known to CSL 1.0"
+        return Examined(None, (BROKEN_STYLE.at(Location(shown), message, hint=_HINT),))
     if len(found) > MANY:
         more = f"{len(found) - MANY} more parts of this file are not known to CSL 1.0"
         found = [*found[:MANY], UNKNOWN_PART.at(Location(shown), more, hint="these parts are passed over")]

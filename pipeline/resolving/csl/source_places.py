@@ -20,8 +20,10 @@ MOST_TAGS = 20_000
 """The longest style of the CSL repository has 4,100."""
 DEEPEST = 60
 """Tags within tags. The deepest style of the CSL repository has 18."""
+_LONG = 2_000
+"""Characters of a line in which a part of a tag is looked for."""
 _WEB_PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 _NOT_TEXT = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 _PLAIN = {
@@ -55,7 +57,7 @@ class Source:
     def at(self, element: etree._Element, word: str = "") -> Location:
         """The place of a tag, or of a word within it."""
         line, column = self.places[element]
-        tag = "\n".join((self.lines[line - 1][column - 1 :], *self.lines[line : line + 30]))
+        tag = "\n".join((self.lines[line - 1][column - 1 :][:_LONG], *self.lines[line : line + 30]))
         tag = tag[: tag.find(">") + 1]
         before = tag[:found] if word and (found := tag.find(word)) >= 0 else ""
         if "\n" in before:
