@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.resolving.csl.casing import cased
 from pipeline.resolving.csl.markup import CLOSE, OPEN, from_item, glue, marked, punctuation_in_quotes, visible
-from pipeline.resolving.csl.names import initials
+from pipeline.resolving.csl.initials import initials, respaced
 from pipeline.resolving.csl.pages import page_range
 
 
@@ -86,6 +86,20 @@ def test_page_ranges(pages: str, style_format: str | None, printed: str) -> None
 )
 def test_initials(given: str, mark: str, with_hyphen: bool, printed: str) -> None:
     assert initials(given, mark, with_hyphen) == printed
+
+
+@pytest.mark.parametrize(
+    ("given", "mark", "printed"),
+    [
+        ("John M.E", ". ", "John M. E."),
+        ("M E", "", "ME"),
+        ("ME", ".", "ME"),
+        ("Ph. M.E.", ".", "Ph.M.E."),
+        ("", ".", ""),
+    ],
+)
+def test_initials_among_names_in_full(given: str, mark: str, printed: str) -> None:
+    assert respaced(given, mark) == printed
 
 
 @pytest.mark.parametrize(

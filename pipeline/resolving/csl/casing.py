@@ -33,7 +33,7 @@ def cased(text: str, text_case: str | None, language: str) -> str:
     if text_case == "lowercase":
         return _outside_no_case(text, str.lower)
     if text_case == "uppercase":
-        return _outside_no_case(text, str.upper)
+        return _outside_no_case(text.replace("i", "İ") if language[:2] in ("tr", "az") else text, str.upper)
     if text_case == "capitalize-first":
         return _capitalized(text)
     if text_case == "capitalize-all":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.library import Item
 from pipeline.manuscript import LinkedText
+from pipeline.resolving.csl.casing import cased
 from pipeline.resolving.csl.elements import Layout
 from pipeline.resolving.csl.grouping import Piece, grouped, says_names_once
 from pipeline.resolving.csl.markup import NUMBER, glue, punctuation_in_quotes, visible
@@ -71,7 +72,10 @@ def parts_of(layout: Layout, cites: Sequence[Cite]) -> tuple[LinkedText, ...]:
 
     Mends: the engine never collapses numbers. A prefix, a suffix or a printed locator keeps a cite out of a run.
     """
-    pieces = _printed(layout, in_order(layout, cites))
+    ordered = in_order(layout, cites)
+    for cite in ordered[:1]:
+        cite.is_opening = True
+    pieces = _printed(layout, ordered)
     text = ""
     for index, piece in enumerate(pieces):
         between = _between(pieces[index - 1].cite, piece) if index else ""
@@ -130,6 +134,8 @@ def _text(layout: Layout, cite: Cite) -> str:
     """What is printed for one cite, between what the author put around it."""
     cite.begin()
     text = layout.render_children(cite) or ""
+    if cite.first_term and text.startswith(cite.first_term) and _begins_sentence(layout, cite):
+        text = cased(text, "capitalize-first", "")
     quotes = quotes_of(layout.get_root())
     # Punctuation is never moved into what the author quotes.
     prefix, suffix = with_quotes(cite.prefix, quotes), with_quotes(cite.suffix, quotes)
@@ -138,6 +144,14 @@ def _text(layout: Layout, cite: Cite) -> str:
     if re.match(r"[^\W_]|[(\[]", visible(suffix)):
         suffix = f" {suffix}"
     return glue(glue(prefix, text), suffix)
+
+
+def _begins_sentence(layout: Layout, cite: Cite) -> bool:
+    """Whether a cite stands at the beginning of a note, or after a sentence of the author's."""
+    prefix = visible(cite.prefix).strip()
+    if prefix:
+        return " " in prefix and prefix.rstrip("”’\"'")[-1:] in ".?!"
+    return cite.is_opening and layout.get_root().get("class") == "note"
 
 
 def _between(last: Cite, piece: Piece) -> str:

@@ -138,6 +138,7 @@ class Rendering(Mended):
     def _rendered(self, item: Cite, delimiter: str, kwargs: dict[str, object]) -> list[tuple[str | None, bool]]:
         """The text of each child, and whether it holds a variable, or a group or macro that is not empty."""
         found: list[tuple[str | None, bool]] = []
+        was_apart = False
         for child in self.iterchildren():
             filled = item.filled
             try:
@@ -145,6 +146,10 @@ class Rendering(Mended):
                 text = child.render(item, **passed)
             except VariableError:
                 continue
+            is_apart = child.get("display") is not None
+            if text and found and (is_apart or was_apart):
+                text = f" {text}"
+            was_apart = is_apart
             found.append((text, item.filled > filled))
         return found
 
@@ -215,6 +220,8 @@ class Text(Pages, model.Text):
             if found is None:
                 return None
             text = str(found.multiple if self.get("plural") == "true" else found.single)
+            if not item.filled and not item.first_term:
+                item.first_term = text
             suffix = item.take_year_suffix() if term == "no date" else ""
             return f"{text}-{suffix}" if suffix else text
         return str(self.get("value"))

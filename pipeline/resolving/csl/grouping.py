@@ -47,7 +47,9 @@ def grouped(layout: Layout, cites: Sequence[Cite], print_one: Callable[[Cite], s
 
 
 def _names(cite: Cite) -> str:
-    return (visible(cite.names_printed[0]) if cite.names_printed else "") or str(id(cite))
+    if not cite.names_printed:
+        return ""
+    return visible(cite.names_printed[0]) or str(id(cite))
 
 
 def _group(layout: Layout, group: list[tuple[Cite, str]], print_one: Callable[[Cite], str]) -> list[Piece]:

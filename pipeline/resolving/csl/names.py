@@ -14,7 +14,8 @@ from citeproc.source import VariableError
 
 from pipeline.resolving.csl.conditions import Choose
 from pipeline.resolving.csl.elements import Mended, Rendering, joined
-from pipeline.resolving.csl.markup import glue, visible
+from pipeline.resolving.csl.initials import initials, respaced
+from pipeline.resolving.csl.markup import glue
 from pipeline.resolving.csl.sorting import Key
 from pipeline.resolving.csl.source import Cite
 
@@ -175,6 +176,8 @@ class Name(Mended, model.Name):
             last = self._written(people[-1], len(people) - 1, context)
             text = joined([joined(names, delimiter), f"… {last}"], delimiter)
         elif is_cut or goes_on:
+            if isinstance(context, Key):
+                return joined(names, delimiter)
             before = delimiter if self._precedes("et-al", len(names) > 1, inverted, context) else " "
             text = joined([joined(names, delimiter), self._et_al()], before)
         else:
@@ -253,42 +256,16 @@ class Name(Mended, model.Name):
 
     def _initialized(self, given: str, context: Mended) -> str:
         mark = self.option("initialize-with", context)
-        if mark is None or not given or self.option("initialize", context) == "false":
+        if mark is None or not given:
             return given
+        if self.option("initialize", context) == "false":
+            return respaced(given, mark)
         return initials(given, mark, self.option("initialize-with-hyphen", context) == "true")
 
 
 def _beside(particle: str, family: str) -> str:
     """`van` + `Dyke`, but `D’` + `Ambrosio` and `al-` + `Rashid` without a space."""
     return f"{particle}{'' if not particle or particle[-1] in '’-' else ' '}{family}"
-
-
-def initials(given: str, mark: str, with_hyphen: bool) -> str:
-    """Given names as initials: `Rama A` → `RA`, `Jean-Pierre` → `J-P`; names in scripts without capitals stay."""
-    if not any(character.isupper() for character in given):
-        return given
-    words: list[str] = []
-    for word in visible(given).replace(".", ". ").replace(". -", ".-").split():
-        parts = [part for part in word.split("-") if part.strip(".")]
-        short = [_initial(part, mark) for part in parts]
-        if any(part[:1].isupper() for part in parts):
-            # A hyphen follows the mark of the initial before it: `J.-P.`
-            words.append(("-" if with_hyphen else "").join(letters.rstrip() for letters in short))
-            if mark.endswith(" "):
-                words[-1] += " "
-        else:
-            words.append(f"{'' if not words or words[-1].endswith(' ') else ' '}{word} ")
-    return " ".join("".join(words).split(" ")).strip()
-
-
-def _initial(part: str, mark: str) -> str:
-    """The initial of one name; a short word all in capitals is initials already, and `Yu.` is one initial."""
-    letters = part.strip(".")
-    if len(letters) <= 3 and letters.isupper():
-        return "".join(letter + mark for letter in letters)
-    if part.endswith(".") and len(letters) <= 3:
-        return letters + mark
-    return letters[0].upper() + mark
 
 
 class NamePart(Mended, model.Name_Part):

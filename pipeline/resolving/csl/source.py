@@ -110,6 +110,8 @@ class Cite:
         """Whether the first names are left out: they stand just before, in another cite."""
         self.repeated: Repeated | None = None
         """The names of the entry before, where the style does not say names again."""
+        self.is_opening = False
+        """Whether it is the first of its citation."""
         self.own: dict[str, str] = {}
         """Variables that this mention has, not its reference."""
         self.begin()
@@ -126,6 +128,8 @@ class Cite:
         """How often a variable was to be printed, whether the reference has it or not."""
         self.filled = 0
         """How often there was something to print: a variable, or a group or macro that is not empty."""
+        self.first_term = ""
+        """The word of the style that is printed before anything of the reference: `ibid.`"""
         self.names_printed: list[str] = []
         """What the first names printed are, role by role, and whose they are."""
         self.names_said: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.resolving.csl.elements import Layout
 from pipeline.resolving.csl.markup import NUMBER, visible
-from pipeline.resolving.csl.names import initials
+from pipeline.resolving.csl.initials import initials
 from pipeline.resolving.csl.source import Cite, Reference, Telling
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
