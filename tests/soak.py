@@ -23,8 +23,9 @@ WARM = 10
 GROWTH = 1.0
 """MB that one build of one case may leave behind. Each layout of a PDF leaves 0.2 in the libraries below WeasyPrint."""
 
-LISTS = 1_000
-WARM_LISTS = 300
+LISTS = 1_850
+WARM_LISTS = 850
+"""Lists of five references until the memory of printed references is full."""
 GROWTH_OF_LISTS = 2.0
 """MB that all lists after the warm ones may leave behind."""
 
