@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.library import Item, Library, reference_id
-from pipeline.reading import bibtex, csl_json, endnote_xml, nbib, pubmed_xml, refer, ris, web_of_science
+from pipeline.reading import bibtex, csl_json, csl_yaml, endnote_xml, nbib, pubmed_xml, refer, ris, web_of_science
 from pipeline.reading.encodings import UNREADABLE_BIBLIOGRAPHY, decode
 from pipeline.reading.hidden_characters import without_hidden_characters
 
@@ -18,6 +18,8 @@ Format = Callable[[str, str], tuple[list[Item], list[Finding]]]
 FORMATS: dict[str, Format] = {
     ".bib": bibtex.read,
     ".json": csl_json.read,
+    ".yaml": csl_yaml.read,
+    ".yml": csl_yaml.read,
     ".ris": ris.read,
     ".nbib": nbib.read,
     ".xml": endnote_xml.read,

@@ -9,6 +9,8 @@ import yaml
 
 from pipeline.findings import Finding
 from pipeline.library import Item
+from pipeline.reading.csl_yaml import is_prose
+from pipeline.reading.pandoc_markup import from_plain
 
 
 def write_json(items: Sequence[Item]) -> tuple[str, list[Finding]]:
@@ -19,7 +21,7 @@ def write_json(items: Sequence[Item]) -> tuple[str, list[Finding]]:
 def write_yaml(items: Sequence[Item]) -> tuple[str, list[Finding]]:
     """The same as YAML under `references`, as pandoc reads it in a document or a file of its own."""
     text: str = yaml.dump(
-        {"references": list(map(_with_id, items))},
+        {"references": [_for_pandoc(_with_id(item)) for item in items]},
         Dumper=yaml.CSafeDumper,
         allow_unicode=True,
         sort_keys=False,
@@ -30,3 +32,10 @@ def write_yaml(items: Sequence[Item]) -> tuple[str, list[Finding]]:
 
 def _with_id(item: Item) -> dict[str, object]:
     return {"id": item.key, **item.csl}
+
+
+def _for_pandoc(csl: dict[str, object]) -> dict[str, object]:
+    """pandoc takes some signs in texts for markup."""
+    return {
+        name: from_plain(value) if isinstance(value, str) and is_prose(name) else value for name, value in csl.items()
+    }
