@@ -25,8 +25,6 @@ _NO_ADDRESS = "<Go to"
 _KIND_OF_NUMBER = re.compile(r"\s*\((?:ISSN|ISBN|Print|Electronic|Linking|Online)\)", re.I)
 _LONGEST_DATE = 200
 _MEDICAL = re.compile(r"pubmed|medline|\bNLM\b", re.I)
-
-
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _EMPTY_LINES = re.compile(r"\n{2,}")
 
@@ -106,14 +104,17 @@ def _names(found: _Lines, reading: Reading, kind: str) -> None:
 
 def _each_name(value: str) -> list[str]:
     """A line should hold one name; where it goes on, or semicolons part what has commas, it holds several."""
-    names = [normal_values.text(line) for line in value.split("\n")]
-    return [part for name in names for part in (name.split(";") if all("," in p for p in name.split(";")) else [name])]
+    names = []
+    for line in value.split("\n"):
+        parts = normal_values.text(line).split(";")
+        names += parts if all("," in part for part in parts) else [";".join(parts)]
+    return names
 
 
 def _titles(found: _Lines, reading: Reading) -> None:
     csl_type = str(reading.csl["type"])
     reading.put("title", found.first("TI", "T1", "CT") or ("" if csl_type == "chapter" else found.first("BT")))
-    if (short_title := found.first("ST")) != reading.csl.get("title"):
+    if (short_title := normal_values.text(found.first("ST"))) != reading.csl.get("title"):
         reading.put("title-short", short_title)
     short = found.first("JA", "J2", "J1", "JI", "J9") if csl_type not in SERIAL else _abbreviation(found)
     if csl_type in OF_A_SERIES:
@@ -123,7 +124,10 @@ def _titles(found: _Lines, reading: Reading) -> None:
         container = proceedings
         reading.put("event-title", found.first("T2"))
     else:
-        container = next(iter(found.all("T2")), "") or next(iter(found.all("JF", "BT", "JO")), "")
+        written = [*found.lines_of("T2"), *found.lines_of("JF", "BT", "JO")]
+        container = written[0].value if written else ""
+        told = {text.casefold() for text in (container, short, str(reading.csl.get("title", "")))}
+        found.left_out += [line for line in written if line.value.casefold() not in told]
     reading.put("collection-title", found.first("T3"))
     if container or csl_type not in OF_A_SERIES:
         reading.put("container-title", container or short)

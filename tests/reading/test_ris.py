@@ -203,6 +203,11 @@ def test_identifiers_and_numbers(lines: str, read: dict[str, object]) -> None:
     assert one(*lines.split("\n")) == read
 
 
+def test_markup_that_is_not_ours_stays_text() -> None:
+    script = "<script>alert(1)</script> <i>E. coli</i>"
+    assert one(f"T2  - {script}", f"PB  - {script}") == {"container-title": script, "publisher": script}
+
+
 def test_several_names_in_one_line_are_parted() -> None:
     doe, roe = {"family": "Doe", "given": "J"}, {"family": "Roe", "given": "R"}
     assert one("AU  - Doe, J; Roe, R") == one("AU  - Doe, J\nRoe, R") == {"author": [doe, roe]}
@@ -216,6 +221,7 @@ def test_several_names_in_one_line_are_parted() -> None:
         ("TI  - Other", "repeated-reference-field", "TI"),
         ("UR  - https://example.org/a\nUR  - https://example.org/b", "repeated-reference-field", "UR"),
         ("UR  - https://example.org/a; https://example.org/b", "repeated-reference-field", "UR"),
+        ("T2  - Journal\nJF  - Another", "repeated-reference-field", "JF"),
         ("EP  - 423", "malformed-reference", "ends on page 423"),
         ("AU  - Jane Doe", "doubtful-name", "Jane Doe"),
         ("AB  - " + "word " * 100_000, "malformed-reference", "abstract"),
