@@ -81,6 +81,8 @@ def read(path: Path) -> Read:
 
 def format_of(path: Path, text: str) -> str:
     by_suffix = {".bib": "BibTeX", ".json": "CSL-JSON", ".yaml": "CSL-YAML", ".yml": "CSL-YAML"}
+    if path.suffix == ".json" and '"itemType"' in text:
+        return "Zotero’s own JSON"
     if path.suffix in by_suffix:
         return by_suffix[path.suffix]
     told = [name for name, beginning in BEGINNINGS.items() if name != "BibTeX" and re.search(beginning, text, re.M)]
@@ -88,7 +90,7 @@ def format_of(path: Path, text: str) -> str:
 
 
 def records(name: str, text: str) -> int:
-    if name == "CSL-JSON":
+    if name in ("CSL-JSON", "Zotero’s own JSON"):
         data = json.loads(text)
         found = data.get("items", []) if isinstance(data, dict) else data
         return len([element for element in found if isinstance(element, dict)])
