@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.resolving.csl.casing import cased
-from pipeline.resolving.csl.markup import CLOSE, OPEN, from_item, glue, marked, punctuation_in_quotes, visible
 from pipeline.resolving.csl.initials import initials, respaced
+from pipeline.resolving.csl.markup import CLOSE, OPEN, from_item, glue, marked, punctuation_in_quotes, visible
 from pipeline.resolving.csl.pages import page_range
 
 

@@ -158,7 +158,7 @@ def _between(last: Cite, piece: Piece) -> str:
     """What stands between two cites: no delimiter where the author wrote one."""
     if visible(last.suffix).rstrip().endswith((",", ";")):
         return "" if last.suffix.endswith(" ") else " "
-    return "" if visible(piece.cite.prefix).startswith((",", ";")) else piece.delimiter
+    return "" if visible(piece.cite.prefix).startswith((",", ";", ".")) else piece.delimiter
 
 
 def _merged(parts: Sequence[LinkedText]) -> tuple[LinkedText, ...]:

@@ -265,7 +265,7 @@ class Name(Mended, model.Name):
 
 def _beside(particle: str, family: str) -> str:
     """`van` + `Dyke`, but `D’` + `Ambrosio` and `al-` + `Rashid` without a space."""
-    return f"{particle}{'' if not particle or particle[-1] in '’-' else ' '}{family}"
+    return f"{particle}{'' if not particle or particle[-1] in '’- ' else ' '}{family}"
 
 
 class NamePart(Mended, model.Name_Part):

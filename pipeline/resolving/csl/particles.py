@@ -17,7 +17,10 @@ def before_family(family: str) -> tuple[str, str]:
     joined = _JOINED.match(rest)
     if joined and joined[1].islower():
         particle, rest = f"{particle} {joined[1]}".strip(), rest[joined.end() :]
-    return (particle, rest) if rest[:1].isupper() else ("", family)
+    if not rest[:1].isupper():
+        return "", family
+    # `de’ Medici`, but `d’Aubignac`.
+    return particle + " " * (particle.endswith("’") and not joined), rest
 
 
 def after_given(given: str) -> tuple[str, str]:

@@ -27,11 +27,13 @@ def set_positions(clusters: Sequence[Sequence[Cite]], notes: Sequence[int], near
     """
     first: dict[str, int] = {}
     latest: dict[str, int] = {}
-    previous: Sequence[Cite] = ()
+    # Citations in the text and in notes are read apart from each other.
+    previous: dict[bool, Sequence[Cite]] = {True: (), False: ()}
+    standing = -1
     for cluster, note in zip(clusters, notes, strict=True):
         for index, cite in enumerate(cluster):
             key = cite.reference.key
-            before = cluster[index - 1] if index else previous[0] if len(previous) == 1 else None
+            before = cluster[index - 1] if index else _only(previous[note > 0])
             if key not in first:
                 first[key] = note
                 cite.positions = FIRST
@@ -42,7 +44,14 @@ def set_positions(clusters: Sequence[Sequence[Cite]], notes: Sequence[int], near
                 if first[key]:
                     cite.own["first_reference_note_number"] = str(first[key])
             latest[key] = note
-        previous = cluster
+        is_same_note = note == standing and note > 0
+        previous[note > 0] = [*previous[True], *cluster] if is_same_note else cluster
+        standing = note
+
+
+def _only(cites: Sequence[Cite]) -> Cite | None:
+    """The last of several cites of one and the same reference."""
+    return cites[-1] if len({cite.reference.key for cite in cites}) == 1 else None
 
 
 def _position(before: Cite | None, cite: Cite) -> frozenset[str]:

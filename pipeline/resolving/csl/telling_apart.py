@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.resolving.csl.elements import Layout
-from pipeline.resolving.csl.markup import NUMBER, visible
 from pipeline.resolving.csl.initials import initials
+from pipeline.resolving.csl.markup import NUMBER, visible
+from pipeline.resolving.csl.positions import SUBSEQUENT
 from pipeline.resolving.csl.source import Cite, Reference, Telling
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -46,7 +47,9 @@ def _letters(number: int) -> str:
 
 
 def _text(layout: Layout, reference: Reference) -> str:
-    text = layout.render_children(Cite(reference)) or ""
+    cite = Cite(reference)
+    cite.positions = SUBSEQUENT
+    text = layout.render_children(cite) or ""
     return visible(text.replace(NUMBER, reference.key))
 
 
