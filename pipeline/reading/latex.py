@@ -183,7 +183,8 @@ class _Decoder:
         elif name in _SPACING:
             self._add(_SPACING[name])
         elif name not in _IGNORED:
-            self._add(_symbol(name))
+            symbol = _symbol(name)
+            self._add(token if symbol == f"\\{name}" else symbol)
 
     def _declare(self, tag: str) -> None:
         group = self.groups[-1]

@@ -3,9 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.library import Item
 from pipeline.reading import bibtex
+from tests.reading.normal_form import faults
 
 LENT = Path(__file__).parents[3] / "shared" / "data" / "references"
 
@@ -81,6 +84,36 @@ def test_a_journal_article() -> None:
         ("author = {family=Berg, given=Jan, prefix=van}", "author",
          [{"family": "Berg", "given": "Jan", "non-dropping-particle": "van"}]),
         (r"author = {Adam {\'A}lvarez}", "author", [{"family": "Álvarez", "given": "Adam"}]),
+        ("author = {Doe, A.}, collaboration = {Fake Fever Study}", "author",
+         [{"family": "Doe", "given": "A."}, {"literal": "Fake Fever Study"}]),
+        ("editor = {Doe, A.}, editortype = {compiler}", "compiler", [{"family": "Doe", "given": "A."}]),
+        ("editor = {Doe, A.}, editortype = {editor}", "editor", [{"family": "Doe", "given": "A."}]),
+        ("title = {AT{\\&}amp;T}", "title", "AT&T"),
+        ("journal = {A}, shortjournal = {B}", "container-title-short", "B"),
+        ("journaltitle = {A}, journal = {A}", "container-title", "A"),
+        ("number = 3, issue = {Suppl 1}", "issue", "3 Suppl 1"),
+        ("pages = {1--9}, eid = {e7}", "number", "e7"),
+        ("issuetitle = {Fevers}", "volume-title", "Fevers"),
+        ("origtitle = {Fieber}", "original-title", "Fieber"),
+        ("pubstate = {inpress}", "status", "in press"),
+        ("keywords = {fever, iron}", "keyword", "fever, iron"),
+        (r"abstract = {50\% of \unknown things}", "abstract", r"50% of \unknown things"),
+        ("annotation = {read again}", "annote", "read again"),
+        ("note = {Seen}, addendum = {Twice}", "note", "Seen Twice"),
+        ("date = {in press}, year = 2020", "issued", {"date-parts": [[2020]]}),
+        ("note = {Accessed: 2020-05-06}", "accessed", {"date-parts": [[2020, 5, 6]]}),
+        ("howpublished = {[Online; accessed 6-May-2020]}, url = {https://example.org}", "publisher",
+         "[Online; accessed 6-May-2020]"),
+        (r"howpublished = {Available at \url{https://example.org/x}}", "URL", "https://example.org/x"),
+        (r"howpublished = {Leaflet, \url{https://example.org/x}}", "note", "Leaflet,"),
+        ("eprint = {2101.00001}, archiveprefix = {arXiv}, primaryclass = {q-bio}", "number", "arXiv:2101.00001"),
+        ("eprint = {2021.01.01.1}, eprinttype = {medRxiv}", "publisher", "medRxiv"),
+        ("eprint = {PMC1234567}, eprinttype = {pmc}", "PMCID", "PMC1234567"),
+        ("eprint = {abc}, eprinttype = {jstor}", "archive_location", "abc"),
+        ("issn = {12345678}", "ISSN", "1234-5678"),
+        ("language = {German}", "language", "de"),
+        ("entrysubtype = {newspaper}", "type", "article-newspaper"),
+        ("entrysubtype = {preprint}", "type", "article"),
     ],
 )  # fmt: skip
 def test_one_field(fields: str, variable: str, value: object) -> None:
@@ -130,8 +163,116 @@ def test_a_chapter_inherits_from_its_book() -> None:
 
 
 def test_parents_that_refer_to_each_other_end() -> None:
-    items, _ = bibtex.read("@book{a, crossref = {b}, title = {A}} @book{b, crossref = {a}, year = 2000}", "x.bib")
+    items, (finding,) = bibtex.read(
+        "@book{a, crossref = {b}, title = {A}} @book{b, crossref = {a}, year = 2000}", "x.bib"
+    )
     assert items[0].csl["issued"] == {"date-parts": [[2000]]}
+    assert "it inherits from “a”, which inherits from it" in finding.message
+
+
+def test_an_entry_that_inherits_from_itself_is_a_finding() -> None:
+    (message,) = messages("@book{a, crossref = {a}, title = {A}}")
+    assert "which inherits from it" in message
+
+
+def test_two_parents_with_one_grandparent_are_no_circle() -> None:
+    text = (
+        "@book{child, xdata = {one, two}, title = {A}} @xdata{one, xdata = {both}, year = 2000}"
+        "@xdata{two, xdata = {both}, address = {Nowhere}} @xdata{both, publisher = {Fake Press}}"
+    )
+    assert one(text) == {
+        "type": "book",
+        "title": "A",
+        "issued": {"date-parts": [[2000]]},
+        "publisher": "Fake Press",
+        "publisher-place": "Nowhere",
+    }
+
+
+def test_a_long_chain_of_parents_is_followed_to_its_end() -> None:
+    chain = "".join(f"@book{{k{n}, crossref = {{k{n + 1}}}}}\n" for n in range(2_000))
+    items, findings = bibtex.read(chain + "@book{k2000, publisher = {Fake Press}}", "x.bib")
+    assert (items[0].csl["publisher"], findings) == ("Fake Press", [])
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "inherited"),
+    [
+        ("@book{p, title = {Whole}, author = {Doe, A.}}", "@inbook{c, crossref = {p}, title = {Part}}",
+         {"container-title": "Whole", "author": [{"family": "Doe", "given": "A."}],
+          "container-author": [{"family": "Doe", "given": "A."}]}),
+        ("@proceedings{p, title = {Whole}, subtitle = {Sub}}", "@inproceedings{c, crossref = {p}, title = {Part}}",
+         {"container-title": "Whole: Sub"}),
+        ("@mvbook{p, title = {Works}}", "@book{c, crossref = {p}, title = {First}, volume = 1}",
+         {"title": "First", "volume-title": "Works"}),
+        ("@periodical{p, title = {J Fake Med}, year = 2000}", "@article{c, crossref = {p}, title = {Part}}",
+         {"container-title": "J Fake Med", "issued": {"date-parts": [[2000]]}}),
+        ("@xdata{p, title = {Whole}}", "@inbook{c, xdata = {p}, booktitle = {B}}", {"title": "Whole"}),
+        ("@book{P, title = {Wrong}} @book{p, title = {Right}}", "@book{c, crossref = {p}}", {"title": "Right"}),
+        ("@book{P, title = {Any}}", "@book{c, crossref = {p}}", {"title": "Any"}),
+    ],
+)  # fmt: skip
+def test_what_a_child_inherits(parent: str, child: str, inherited: dict[str, object]) -> None:
+    items, findings = bibtex.read(f"{parent}\n{child}", "references.bib")
+    csl = items[-1].csl
+    assert findings == []
+    assert {name: csl.get(name) for name in inherited} == inherited
+
+
+def test_a_set_of_references_cannot_be_cited() -> None:
+    items, (finding,) = bibtex.read("@set{all, entryset = {a, b}}\n@book{a, title = {A}}", "x.bib")
+    assert keys(items) == ["a"]
+    assert "cite each: a, b" in finding.message
+
+
+def test_keys_that_differ_in_case_or_hold_odd_signs() -> None:
+    odd = ["Doe", "doe", "DBLP:conf/x", "a+b'c(1)é", "Doe 2001"]
+    items, findings = bibtex.read("".join(f"@book{{{key}, title = {{A}}}}\n" for key in odd), "x.bib")
+    assert (keys(items), findings) == (odd, [])
+
+
+@pytest.mark.parametrize("entry", ["@book{, title = {Fever}}", "@book{title = {Fever}}", "@book{,title={Fever},}"])
+def test_an_entry_without_a_key_is_given_one(entry: str) -> None:
+    (item,), (finding,) = bibtex.read(entry, "x.bib")
+    assert (item.key, item.csl["title"]) == ("fever", "Fever")
+    assert "it can be cited as “fever”" in finding.message
+
+
+def test_a_field_that_nothing_prints_is_one_warning_in_a_file() -> None:
+    items, (finding,) = bibtex.read(
+        "".join(f"@book{{{key}, title = {{A}}, colour = {{red}}}}\n" for key in "abc"), "x.bib"
+    )
+    assert len(items) == 3
+    assert (finding.rule.id, str(finding.severity), str(finding.where)) == (
+        "unprinted-reference-field", "warning", "x.bib:1:7",
+    )  # fmt: skip
+    assert "“colour” of this reference is not printed (3 references" in finding.message
+
+
+@pytest.mark.parametrize(
+    "fields", ["publisher = {A}, school = {B}", "foreword = {Doe, A.}", "related = {x}", "sn = {1}"]
+)
+def test_fields_that_are_not_carried_are_reported(fields: str) -> None:
+    _, (finding,) = bibtex.read(f"@book{{a, {fields}}}", "x.bib")
+    assert finding.rule.id == "unprinted-reference-field"
+
+
+@pytest.mark.parametrize("field", ["file", "owner", "timestamp", "bdsk-url-1", "author+an:role", "OPTnote", "sortkey"])
+def test_what_programs_keep_for_themselves_is_not_reported(field: str) -> None:
+    assert messages(f"@book{{a, title = {{A}}, {field} = {{x}}}}") == []
+
+
+def test_a_command_that_is_not_known_is_pointed_out() -> None:
+    items, (finding,) = bibtex.read(r"@book{a, title = {\myname A}}", "x.bib")
+    assert items[0].csl["title"] == r"\myname A"
+    assert (finding.rule.id, finding.quote) == ("unknown-latex-command", "a")
+    assert "“\\myname”" in finding.message
+    assert messages(r"@book{a, title = {\textbackslash myname \TeX}}") == []
+
+
+def test_a_field_of_another_entry_is_not_followed() -> None:
+    (message,) = messages("@book{a, title = {A}, author = {xdata=other-author-1}}")
+    assert "the field “author” takes its value from another entry" in message
 
 
 def test_a_reference_knows_its_place() -> None:
@@ -198,12 +339,46 @@ def test_addresses_and_comments_between_entries_are_no_entries() -> None:
         "@article{a, author = {" + "A " * 100_000 + "}}",
         "@article{a, year = {" + "1 " * 100_000 + "}, date = {" + "2010-" * 30_000 + "}}",
         "@" * 500_000,
+        "@article{a b" * 5_000,
+        "@article{" + "a " * 100_000,
+        "@book{a, abstract = {" + "word " * 2_000_000 + "}}",
+        "@book{a, note = {" + r"\url{ PMID " * 18_000 + "}}",
+        "".join(f"@book{{k{n}, xdata = {{{','.join(f'k{m}' for m in range(200))}}}}}\n" for n in range(200)),
     ],
-    ids=["braces", "quotes", "unclosed", "names", "long name", "dates", "at signs"],
+    ids=[
+        "braces",
+        "quotes",
+        "unclosed",
+        "names",
+        "long name",
+        "dates",
+        "at signs",
+        "keys",
+        "one key",
+        "abstract",
+        "note",
+        "parents",
+    ],
 )
 def test_hostile_sizes_end(text: str) -> None:
     items, findings = bibtex.read(text, "x.bib")
     assert len(items) + len(findings) < 20_000
+
+
+FIELDS = ["author", "editor", "title", "subtitle", "year", "month", "date", "pages", "doi", "url", "note", "eprint",
+          "edition", "issn", "language", "type", "howpublished", "crossref", "xdata", "keywords"]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(alphabet=st.sampled_from('@{}()"=,#%\\ \n\tabook1~$^_é\x07\ud83d'))
+    | st.lists(st.tuples(st.sampled_from(FIELDS), st.text())).map(
+        lambda fields: "@book{k, " + "".join(f"{name} = {{{value}}}," for name, value in fields) + "}"
+    )
+)
+def test_whatever_the_text_no_item_is_out_of_form(text: str) -> None:
+    items, _ = bibtex.read(text, "x.bib")
+    assert [fault for item in items for fault in faults(item)] == []
 
 
 @pytest.mark.skipif(not LENT.is_dir(), reason="needs ../shared/data")
@@ -214,6 +389,6 @@ def test_real_files_survive() -> None:
     for file in files:
         items, findings = bibtex.read(file.read_bytes().decode("utf-8-sig", "replace"), file.name)
         read += len(items)
-        assert all(item.key and item.origin.line for item in items)
+        assert [fault for item in items for fault in faults(item)] == []
         assert all(finding.where.line for finding in findings)
     assert read > 1750
