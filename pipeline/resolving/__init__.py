@@ -200,7 +200,9 @@ def _style(case: Case, setting: Setting) -> tuple[Style | None, list[Finding]]:
     style, findings = load_style(wanted, where, setting.workspace)
     if style is None and wanted != setting.journal.style:
         style, more = load_style(setting.journal.style, where, setting.workspace)
-        findings += more
+        meanwhile = f" (until then, the draft is printed in {setting.journal.style})" if style else ""
+        *others, refused = findings
+        findings = [*others, replace(refused, hint=refused.hint + meanwhile), *more]
     if style is None:
         findings.append(STYLE_REFUSED.at(where, f"the style `{wanted}` cannot be used, and there is no other"))
     return style, findings
