@@ -268,3 +268,25 @@ def test_nothing_is_printed_to_the_terminal(capfd: pytest.CaptureFixture[str]) -
 )
 def test_hostile_sizes_end(csl: dict[str, Any]) -> None:
     assert entry(**csl).body
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [
+        ("en", "Doe JA. <i>The Fake Book of Fevers</i>. 3rd ed. Fake Press; 2021."),
+        ("es", "Doe JA. <i>The fake book of fevers</i>. 3.<sup>a</sup> ed. Fake Press; 2021."),
+        ("fr", "Doe JA. <i>The fake book of fevers</i>. 3<sup>e</sup> éd. Fake Press; 2021."),
+        ("de", "Doe JA. <i>The fake book of fevers</i>. 3. Aufl. Fake Press; 2021."),
+    ],
+)
+def test_ordinals_and_capitals_are_those_of_the_language(language: str, printed: str) -> None:
+    made = entry(
+        "american-medical-association",
+        language,
+        type="book",
+        title="The fake book of fevers",
+        edition="3",
+        publisher="Fake Press",
+        **dict.fromkeys(("container-title", "volume", "issue", "page")),
+    )
+    assert written(made.body) == printed

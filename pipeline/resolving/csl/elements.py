@@ -205,7 +205,7 @@ class Text(Pages, model.Text):
     """Mends: variables that were already printed in place of missing names are printed again."""
 
     def render(self, item: Cite, context: Mended | None = None, **kwargs: object) -> str | None:
-        language = str(item.reference.get("language") or self.get_root().get("default-locale") or "en")
+        language = str(item.reference.get("language") or self.get_root().language)
         return self.styled(self._text(item, context if context is not None else self), language[:2])
 
     def _text(self, item: Cite, context: Mended) -> str | None:

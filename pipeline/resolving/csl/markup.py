@@ -7,6 +7,7 @@ then only ever text, and nothing has to be escaped. Noncharacters are taken out 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -157,6 +158,7 @@ _WRAPPERS: dict[str, Callable[[Inlines, Location], Inline]] = {
     "sub": Subscript,
     "sc": SmallCaps,
 }
+_RAISED = re.compile("[ª²³¹º\u02b0-\u02e4\u1d2c-\u1dbf\u2070-\u207f\u2120\u2122]")
 _URL_BEFORE = re.compile(r"(?:https?://)?(?:dx\.)?(?:doi\.org|www\.ncbi\.nlm\.nih\.gov)/(?:\S*/)?$", re.I)
 
 
@@ -172,7 +174,7 @@ def to_inlines(text: str, quotes: Quotes, hrefs: Mapping[str, str], origin: Loca
     """Marked text as nodes; `hrefs` has what the links of each kind (DOI, PMID …) point to. Closing marks without
     an opening one are passed over, what is left open is closed at the end."""
     nodes = _Nodes(hrefs, origin)
-    for piece in _PIECE.findall(text):
+    for piece in _PIECE.findall(_RAISED.sub(_raised, text)):
         opening, closing = _KIND_OF_OPEN.get(piece), _KIND_OF_CLOSE.get(piece)
         if opening == "quote":
             nodes.say((quotes.inner if nodes.quotations % 2 else quotes.outer)[0])
@@ -187,6 +189,12 @@ def to_inlines(text: str, quotes: Quotes, hrefs: Mapping[str, str], origin: Loca
         else:
             nodes.say(piece)
     return nodes.finished()
+
+
+def _raised(character: re.Match[str]) -> str:
+    """`3.ª`, `m²`: raised characters, which many typefaces lack, as plain ones that are raised."""
+    is_raised = unicodedata.decomposition(character[0]).startswith("<super>")
+    return marked("sup", unicodedata.normalize("NFKC", character[0])) if is_raised else character[0]
 
 
 class _Nodes:

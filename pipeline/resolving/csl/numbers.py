@@ -8,7 +8,7 @@ import re
 
 from citeproc import model
 
-from pipeline.resolving.csl.elements import Mended, Pages, Rendering
+from pipeline.resolving.csl.elements import Locale, Mended, Pages, Rendering
 from pipeline.resolving.csl.source import Cite
 
 _NUMBERS = re.compile(r"\d{1,9}(?:\s*[-–,&]\s*\d{1,9})*")
@@ -34,23 +34,49 @@ class Number(Pages, model.Number):
             term = self.get_term(f"long-ordinal-{number:02}")
             return str(term.single) if term is not None else str(number)
         if form in ("ordinal", "long-ordinal"):
-            return f"{number}{ordinal_suffix(self, number)}"
+            noun = self.get_term(self.get("variable"))
+            return f"{number}{ordinal_suffix(self, number, noun.get('gender', '') if noun is not None else '')}"
         return str(number)
 
     def markup(self, text: str | None) -> str | None:
         return self.styled(text)
 
 
-def ordinal_suffix(element: Mended, number: int) -> str:
-    """`st`, `nd`, `º` …: the most exact of the locale's ordinal terms (CSL 1.0.2, “Ordinal suffixes”)."""
-    exact = element.get_term(f"ordinal-{number % 100:02}")
+def ordinal_suffix(element: Mended, number: int, gender: str = "") -> str:
+    """`st`, `nd`, `º` …: the most exact of the locale's ordinal terms (CSL 1.0.2, “Ordinal suffixes”).
+
+    `gender` is that of the noun that is counted. The terms of one locale are not filled up with those of another.
+    """
+    root = element.get_root()
+    locales = (root.style if isinstance(root, model.Locale) else root).locales
+    terms = next((terms for locale in locales if (terms := _ordinals(locale))), {})
+
+    def term(name: str) -> model.Term | None:
+        found = terms.get((name, gender))
+        return terms.get((name, "")) if found is None else found
+
+    exact = term(f"ordinal-{number % 100:02}")
     if exact is not None and (exact.get("match") != "whole-number" or number < 100):
         return str(exact.single)
-    last = element.get_term(f"ordinal-{number % 10:02}")
+    last = term(f"ordinal-{number % 10:02}")
     if last is not None and last.get("match", "last-digit") == "last-digit":
         return str(last.single)
-    general = element.get_term("ordinal")
+    general = term("ordinal")
     return str(general.single) if general is not None else ""
+
+
+def _ordinals(locale: Locale) -> dict[tuple[str, str], model.Term]:
+    """A locale's ordinal terms by name and gender."""
+
+    def collect() -> dict[tuple[str, str], model.Term]:
+        terms = locale.iter(f"{{{locale.nsmap['cs']}}}term")
+        return {
+            (term.get("name"), term.get("gender-form", "")): term
+            for term in terms
+            if re.fullmatch(r"ordinal(-\d\d)?", term.get("name", ""))
+        }
+
+    return locale.remembered("ordinals", collect)
 
 
 class Label(Rendering, model.Label):

@@ -42,6 +42,7 @@ def parse_style(xml: bytes, language: str, default_locale: str = "") -> elements
             element.insert(0, element.makeelement(f"{{{_CSL}}}name"))
     own = style.get("default-locale", "")
     chosen = own if own and own.split("-")[0] == language.split("-")[0] else language
+    style.language = chosen
     style.locales = list(_locales(style, chosen))
     for locale in style.locales:
         locale.style = style
