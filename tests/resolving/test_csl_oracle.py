@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.resolving.csl_oracle.compare import (
+    EXPECTED,
     STYLES,
     Pair,
     cluster_pairs,
@@ -26,6 +27,12 @@ def unlisted(pairs: tuple[Pair, ...]) -> tuple[dict[str, str], dict[str, str]]:
 @pytest.mark.parametrize("style", STYLES)
 def test_entries(style: str) -> None:
     ours, theirs = unlisted(entry_pairs(style))
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("style", EXPECTED["es-ES"])
+def test_entries_in_a_spanish_document(style: str) -> None:
+    ours, theirs = unlisted(entry_pairs(style, "es-ES"))
     assert ours == theirs
 
 

