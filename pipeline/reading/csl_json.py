@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.library import MALFORMED_REFERENCE, Item
 from pipeline.reading import normal_values
-from pipeline.reading.csl_values import KNOWN_TYPES, KNOWN_VARIABLES, RefusedError, value_of
+from pipeline.reading.csl_values import KNOWN_TYPES, KNOWN_VARIABLES, NAMES, RefusedError, value_of
 from pipeline.reading.json_list import JsonList, Repeated
 from pipeline.reading.places import Places
 
@@ -27,6 +28,8 @@ _IN_NOTE = {
     "PMCID": re.compile(r"\bPMCID\s*:\s*((?:PMC)?\d{1,9})\b", re.I),
     "DOI": re.compile(r"\bDOI\s*:\s*((?:https?://\S{1,50}/)?10\.\d{4,9}/[^\s;,]+)", re.I),
 }
+_NOTE_LINE = re.compile(r"^([a-z][a-z-]{3,30}):\s*(\S.*?)\s*$", re.M)
+"""`event-date: 2004-10-01`, a variable of CSL on a line of its own."""
 _NOT_CSL = {"id", "type", "custom", "citation-key", "categories", "system_id"}
 
 
@@ -97,7 +100,25 @@ def _item(value: object, where: Location) -> tuple[Item | None, list[Finding]]:
                 findings.append(MALFORMED_REFERENCE.at(where, f"“{name}” of this reference {refused}", quote=key))
             if usable:
                 csl.setdefault(variable, usable)
-    return Item(key, csl | _identifiers_in_note(csl), where), findings
+    return Item(key, _in_note(str(value.get("note", ""))) | csl | _identifiers_in_note(csl), where), findings
+
+
+def _in_note(note: str) -> dict[str, object]:
+    """Zotero has its users write what it has no field for as lines of the note: `reviewed-author: Doe || Jane`."""
+    lines: dict[str, list[str]] = {}
+    for name, text in _NOTE_LINE.findall(note):
+        if name in KNOWN_VARIABLES and name != "note":
+            lines.setdefault(KNOWN_VARIABLES[name], []).append(text)
+    found: dict[str, object] = {}
+    for name, texts in lines.items():
+        with suppress(RefusedError):
+            found[name] = value_of(name, [_person(text) for text in texts] if name in NAMES else texts[0])
+    return found
+
+
+def _person(text: str) -> dict[str, str]:
+    family, _, given = (part.strip() for part in text.partition("||"))
+    return {"family": family, "given": given} if given else {"literal": family}
 
 
 def _identifiers_in_note(csl: dict[str, object]) -> dict[str, object]:

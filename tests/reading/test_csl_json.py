@@ -299,3 +299,26 @@ def test_hostile_text_ends(text: str) -> None:
 def test_whatever_the_text_no_item_is_out_of_form(text: str) -> None:
     items, _ = csl_json.read(text, "x.json")
     assert [fault for item in items for fault in faults(item)] == []
+
+
+@pytest.mark.parametrize(
+    ("note", "read"),
+    [
+        ("event-date: 2004-10-01", {"event-date": {"date-parts": [[2004, 10, 1]]}}),
+        ("genre: Comment\nreviewed-title: A title", {"genre": "Comment", "reviewed-title": "A title"}),
+        ("reviewed-author: Doe || Jane A.", {"reviewed-author": [{"family": "Doe", "given": "Jane A."}]}),
+        (
+            "editor: One Group\neditor: Roe || R.",
+            {"editor": [{"literal": "One Group"}, {"family": "Roe", "given": "R."}]},
+        ),
+        ("title: not the title that the field holds", {}),
+        ("summary: no variable of CSL", {}),
+        ("We saw the genre: it was new", {}),
+        ("event-date: some day, perhaps", {"event-date": {"literal": "some day, perhaps"}}),
+    ],
+)
+def test_variables_on_lines_of_the_note_are_read(note: str, read: dict[str, object]) -> None:
+    (item,), findings = csl_json.read(json.dumps([{"id": "a", "type": "book", "title": "T", "note": note}]), "x.json")
+    assert {name: value for name, value in item.csl.items() if name not in ("type", "title", "note")} == read
+    assert item.csl["title"] == "T"
+    assert findings == []

@@ -41,7 +41,7 @@ class If(Rendering, model.If):
             return [item.has_locator and value.replace("-", " ") == item.locator.label for value in values]
         if test == "position":
             return [value in item.positions for value in values]
-        return [item.reference.telling.more] if test == "disambiguate" else []
+        return [item.says_more()] if test == "disambiguate" else []
 
 
 class Else_If(If, model.Else_If):  # noqa: N801  # the engine derives tag names from class names

@@ -26,8 +26,8 @@ class Telling:
     """The fewest names that are shown."""
     given: dict[int, int] = field(default_factory=dict)
     """Place of a name → how much of the given name is shown: 1 for its initials, 2 for all."""
-    more: bool = False
-    """Whether CSL's condition `disambiguate` holds."""
+    more: int = 0
+    """How many of the style's conditions `disambiguate` hold, from the first on."""
     is_suffix_due: bool = False
     """Whether the style says nowhere where the suffix of the year stands: it follows the year, then."""
 
@@ -128,6 +128,8 @@ class Cite:
         """How often a variable was to be printed, whether the reference has it or not."""
         self.filled = 0
         """How often there was something to print: a variable, or a group or macro that is not empty."""
+        self.conditions_met = 0
+        """How many conditions `disambiguate` have been met."""
         self.first_term = ""
         """The word of the style that is printed before anything of the reference: `ibid.`"""
         self.names_printed: list[str] = []
@@ -149,6 +151,11 @@ class Cite:
             return names
         self.names_said = tuple(names)
         return self.repeated.said_again(names) if self.repeated is not None else names
+
+    def says_more(self) -> bool:
+        """Whether the condition `disambiguate` that is met next holds."""
+        self.conditions_met += 1
+        return self.conditions_met <= self.reference.telling.more
 
     def given_shown(self, position: int) -> int:
         """How much more of a given name is shown than usual; see `Telling`."""

@@ -30,9 +30,10 @@ def tell_apart(layout: Layout, references: Sequence[Reference]) -> None:
             for telling in [_with_names(layout, reference, alike, adds) for reference in alike]:
                 telling[0].telling = telling[1]
     root = layout.get_root()
-    if root.xpath_search(".//*[@disambiguate]"):
+    conditions = len(root.xpath_search(".//*[@disambiguate]"))
+    if conditions:
         for alike in _groups(layout, references):
-            _say_more(layout, alike)
+            _say_more(layout, alike, conditions)
     if "year-suffix" in adds:
         is_placed = bool(root.xpath_search(".//cs:text[@variable='year-suffix']"))
         for alike in _groups(layout, references):
@@ -91,14 +92,18 @@ def _with_names(
     return reference, best
 
 
-def _say_more(layout: Layout, alike: Sequence[Reference]) -> None:
-    """Let CSL's condition `disambiguate` hold where it makes a difference."""
-    before = _text(layout, alike[0])
-    for reference in alike:
-        reference.telling = Telling(reference.telling.names, reference.telling.given, more=True)
-    if all(_text(layout, reference) == before for reference in alike):
+def _say_more(layout: Layout, alike: Sequence[Reference], conditions: int) -> None:
+    """Let as many of the conditions `disambiguate` hold as make a difference."""
+    for more in range(1, conditions + 1):
         for reference in alike:
-            reference.telling.more = False
+            reference.telling = Telling(reference.telling.names, reference.telling.given, more)
+        still_alike = list(_groups(layout, alike))
+        if still_alike != [list(alike)]:
+            for group in still_alike:
+                _say_more(layout, group, conditions)
+            return
+    for reference in alike:
+        reference.telling.more = 0
 
 
 def _expand_names(layout: Layout, references: Sequence[Reference], rule: str) -> None:
