@@ -172,8 +172,8 @@ def _title(source: Source, name: str) -> str:
 def _dates(source: Source) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, variable in _DATES.items():
-        if name in source:
-            found.setdefault(variable, parse_date(_date_text(source, name)))
+        if date := _date_text(source, name):
+            found.setdefault(variable, parse_date(date))
     issued = found.get("issued")
     year, month, day = source.text("year"), source.raw("month"), source.raw("day")
     if year and not (isinstance(issued, dict) and "date-parts" in issued):
@@ -195,7 +195,7 @@ def _year_and_month(year: str, month: str, day: str) -> dict[str, object]:
     parts = date.get("date-parts")
     if not isinstance(parts, list) or len(parts) != 1 or len(parts[0]) != 1 or not month:
         return date
-    words = re.findall(r"[^\W\d_]+\.?|\d+", month)
+    words = re.findall(r"[^\W\d_]+\.?|\d+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", month))
     months = [number for word in words if (number := month_number(word))]
     named = [word for word in words if not word.isdigit()]
     if named and len(words) == 2 and words != named:

@@ -13,6 +13,7 @@ _RANGE_IN_WORDS = re.compile(
     r"(?P<last>\d{4} [^\W\d_]+\.?(?: \d{1,2})?|[^\W\d_]+\.?(?: \d{1,2})?|(?<=\d[-–])\d{1,2})"
 )
 """`2010 Jan-Feb`, `2005 Sep 15-21`, `2010 Dec-2011 Jan`, as PubMed writes them."""
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.I)
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -51,7 +52,7 @@ def date_parts(text: str) -> list[int] | None:
     """Year, month, day of one date; a season counts as month 13–16 or 21–24. None where this is no date."""
     if match := _ISO.fullmatch(text):
         return _valid([int(part) for part in match.groups() if part])
-    words = _WORDS.findall(text)
+    words = _WORDS.findall(_ORDINAL.sub("", text))
     if not words or len(words) > 3 or re.search(r"[^\w\s.,/-]", text):
         return None
     years = [int(word) for word in words if re.fullmatch(r"\d{4}", word)]

@@ -20,7 +20,7 @@ _NEEDS_DECODING = re.compile(r"[\\{}$~]|--|``|''")
 _ACCENTS = dict(zip("'`^\"~=.uvHcbdkrtU", map(chr, (
     0x301, 0x300, 0x302, 0x308, 0x303, 0x304, 0x307, 0x306, 0x30C, 0x30B,
     0x327, 0x331, 0x323, 0x328, 0x30A, 0x361, 0x30E,
-)), strict=True))  # fmt: skip
+)), strict=True)) | {"bar": "\u0304", "overline": "\u0305"}  # fmt: skip
 _TAGS = {
     "i": ("textit", "emph", "textsl", "mkbibemph", "mathit", "it", "em", "itshape", "slshape", "sl"),
     "b": ("textbf", "mathbf", "mkbibbold", "bf", "bfseries"),

@@ -99,7 +99,7 @@ def _titles(reading: Reading, every: dict[str, list[str]]) -> None:
     journal, short = every.get("JT", []), every.get("TA", [])
     reading.put("title", title or original or book)
     reading.put("container-title", (book if title or original else "") or (journal or short or [""])[0])
-    reading.put("container-title-short", short[0] if short else "")
+    reading.put("container-title-short", short[0] if short and (journal or book) else "")
 
 
 def _people(reading: Reading, lines: Sequence[Tagged]) -> None:

@@ -65,6 +65,7 @@ def test_a_journal_article() -> None:
         ("date = {2010-05/2011-03}", "issued", {"date-parts": [[2010, 5], [2011, 3]]}),
         ("year = 2010, month = {July 4}", "issued", {"date-parts": [[2010, 7, 4]]}),
         ('year = 2010, month = 5 # "~" # jun', "issued", {"date-parts": [[2010, 6, 5]]}),
+        ("year = {2010}, month = {July 4th}", "issued", {"date-parts": [[2010, 7, 4]]}),
         ("year = {2010}, month = {5}", "issued", {"date-parts": [[2010, 5]]}),
         ("year = {in press}", "issued", {"literal": "in press"}),
         ("year = 2020, urldate = {2024-05-06}", "accessed", {"date-parts": [[2024, 5, 6]]}),

@@ -35,6 +35,7 @@ def test_text(latex: str, text: str) -> None:
         (r"$\beta$-thalassemia, $\alpha_{1}$-antitrypsin", "β-thalassemia, α<sub>1</sub>-antitrypsin"),
         (r"$p < 0.05$, 10$^{-3}$", "p < 0.05, 10<sup>−3</sup>"),
         (r"\textit{\'Etude}", "<i>Étude</i>"),
+        (r"GaN(000$\bar{1}$), $\bar x$", "GaN(0001\u0304), x\u0304"),
     ],
 )
 def test_markup(latex: str, text: str) -> None:

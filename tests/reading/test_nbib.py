@@ -167,7 +167,7 @@ def test_titles(lines: str, title: str) -> None:
         ("TI  - A.\nPT  - Preprint\nJT  - bioFake", {"type": "article", "container-title": "bioFake"}),
         ("TI  - A.\nPT  - Letter\nPT  - Comment", {"type": "article-journal"}),
         ("TI  - A.\nPT  - Dataset", {"type": "dataset"}),
-        ("TI  - A.\nTA  - J Fake", {"container-title": "J Fake", "container-title-short": "J Fake"}),
+        ("TI  - A.\nTA  - J Fake", {"container-title": "J Fake"}),
         ("TI  - A.\nIS  - 1234-5679 (Electronic)", {"ISSN": "1234-5679"}),
         ("TI  - A.\nLA  - eng\nLA  - fre", {"language": "en, fr"}),
         ("TI  - A.\nAID - doi:10.5555/x", {"DOI": "10.5555/x"}),
