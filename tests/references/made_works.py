@@ -116,7 +116,11 @@ VARIABLES: dict[str, dict[str, st.SearchStrategy[object]]] = {
     },
     "thesis": {**_PUBLISHED, "genre": st.sampled_from(("PhD thesis", "Master’s thesis", "Habilitation"))},
     "webpage": {"container-title": PLAIN, "accessed": FULL_DATES, "publisher": PLAIN},
-    "article": {"publisher": PLAIN, "genre": st.just("preprint"), "version": NUMBERS},
+    "article": {
+        "publisher": PLAIN | st.just("arXiv"), "number": st.sampled_from(("arXiv:2101.00001", "12")),
+        "archive": st.just("Figstore"), "archive_location": st.sampled_from(("a_1", "Box 3")),
+        "genre": st.just("preprint"), "version": NUMBERS,
+    },
     "dataset": {"publisher": PLAIN, "version": NUMBERS, "medium": PLAIN},
     "report": {**_PUBLISHED, "number": NUMBERS, "collection-title": PLAIN, "genre": PLAIN, "page": PAGES},
     "article-newspaper": {"container-title": PLAIN, "page": PAGES, "section": PLAIN},

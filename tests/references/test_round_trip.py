@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from pipeline.findings import Finding
 from pipeline.library import Item
-from pipeline.reading import bibtex, csl_json, ris
+from pipeline.reading import bibtex, csl_json, csl_yaml, nbib, ris
 from pipeline.reading.csl_values import NAMES
 from pipeline.references.exporting import EXPORTERS
 from pipeline.references.exporting.parts import variable_words
@@ -76,6 +76,18 @@ def the_number_of_an_article_is_where_it_stands(csl: Csl) -> Csl:
     return {name if name != "number" else "page": value for name, value in csl.items()}
 
 
+def a_title_ends_with_a_full_stop_that_is_not_its_own(csl: Csl) -> Csl:
+    titles = {"title", "container-title"} if csl["type"] in ("book", "chapter", "report", "thesis") else {"title"}
+    return csl | {name: re.sub(r"(?<!\.)\.$", "", str(csl[name])) for name in titles & csl.keys()}
+
+
+def no_date_is_approximate(csl: Csl) -> Csl:
+    return {
+        name: {part: number for part, number in value.items() if part != "circa"} if isinstance(value, dict) else value
+        for name, value in csl.items()
+    }
+
+
 def addresses_are_percent_encoded(csl: Csl) -> Csl:
     encoded = {ord("{"): "%7B", ord("}"): "%7D"}
     return csl | {name: str(csl[name]).translate(encoded) for name in ("URL", "DOI") if name in csl}
@@ -115,9 +127,23 @@ READERS: dict[str, tuple[Read, list[Callable[[Csl], Csl]]]] = {
             nothing_but_tags_of_one_letter_or_script_is_markup,
         ],
     ),
+    "nbib": (
+        nbib.read,
+        [
+            a_title_ends_with_a_full_stop_that_is_not_its_own,
+            no_date_is_approximate,
+            particles_are_written_as_names,
+            small_words_before_a_name_are_its_particle,
+            single_names_are_organisations,
+            a_short_title_alone_is_the_title,
+            nothing_but_tags_of_one_letter_or_script_is_markup,
+        ],
+    ),
     "csl-json": (csl_json.read, []),
+    "csl-yaml": (csl_yaml.read, []),
 }
 """Formats → their reader, and what they cannot hold beside what the export itself reports."""
+WITHOUT_KEYS = {"nbib"}
 
 
 def test_every_format_that_is_written_is_read_back() -> None:
@@ -125,7 +151,7 @@ def test_every_format_that_is_written_is_read_back() -> None:
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(works=items())
 def test_what_is_written_reads_back(name: str, works: list[Item]) -> None:
     read, cannot_hold = READERS[name]
@@ -142,7 +168,7 @@ def test_what_is_written_reads_back(name: str, works: list[Item]) -> None:
         for change in cannot_hold:
             held = change(held)
         assert dict(found.csl) == held
-        assert found.key == work.key or any(f"“{found.key}”" in message for message in told)
+        assert name in WITHOUT_KEYS or found.key == work.key or any(f"“{found.key}”" in message for message in told)
 
 
 def reported(variable: str, told: list[str]) -> bool:

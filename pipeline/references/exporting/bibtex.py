@@ -64,6 +64,7 @@ _STATES = {
     "in press": "inpress", "forthcoming": "forthcoming", "submitted": "submitted", "in preparation": "inpreparation",
 }  # fmt: skip
 _DATES = {"eventdate": "event-date", "origdate": "original-date"}
+_ONE_WORD = re.compile(r"[^\s<>{}\\]+")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NOT_IN_A_KEY = re.compile(r"[\s\"#%'(),={}\\~]+")
 
@@ -108,11 +109,12 @@ def _entry(parts: Parts) -> tuple[str, dict[str, str]]:
     entry_type, genre, state = _TYPES.get(parts.type, "misc"), parts.text("genre"), parts.text("status")
     if parts.type == "thesis" and genre in _THESES:
         entry_type, genre = _THESES[genre], ""
+    eprint = _eprint(parts)
     fields = {
         **{field: names(parts.people(role)) for field, role in _PEOPLE.items()},
         "title": title(parts.text("title")),
         "shorttitle": latex(parts.text("title-short")),
-        "entrysubtype": _subtype(parts),
+        "entrysubtype": _subtype(parts, in_archive=bool(eprint)),
         "type": latex(genre),
         **_container(parts),
         **_issued(parts.date("issued")),
@@ -121,17 +123,18 @@ def _entry(parts: Parts) -> tuple[str, dict[str, str]]:
         **{field: latex(parts.text(variable)) for field, variable in _PLACES.items()},
         **{field: _date(parts.date(variable)) for field, variable in _DATES.items()},
         **_identifiers(parts),
+        **eprint,
         "pubstate": _STATES.get(state, latex(state)),
         **{field: latex(parts.text(variable)) for field, variable in _NOTES.items()},
     }
     return entry_type, {name: value for name, value in fields.items() if value}
 
 
-def _subtype(parts: Parts) -> str:
+def _subtype(parts: Parts, *, in_archive: bool) -> str:
     """The type of CSL, where the entry type would be read as another."""
     is_clear = parts.type in _SAID_BY_ENTRY_TYPE
     is_clear |= parts.type == "chapter" and "container-title" in parts
-    is_clear |= parts.type == "document" and "URL" not in parts
+    is_clear |= parts.type == "document" and "URL" not in parts and not in_archive
     return "" if is_clear else _SUBTYPES.get(parts.type, parts.type)
 
 
@@ -175,6 +178,19 @@ def _numbers(parts: Parts) -> dict[str, str]:
         "pages": latex(parts.text("page")).replace("-", "--"),
         "eid": latex(parts.text("number")) if is_periodical else "",
     }
+
+
+def _eprint(parts: Parts) -> dict[str, str]:
+    """Where an archive keeps the work. arXiv's numbers are known by their beginning."""
+    number, publisher = parts.peek("number"), parts.peek("publisher")
+    if number.startswith("arXiv:") and publisher:
+        parts.text("number")
+        if publisher == "arXiv":
+            parts.text("publisher")
+        return {"eprint": address(number.removeprefix("arXiv:")), "eprinttype": "arxiv"}
+    if "archive" in parts and _ONE_WORD.fullmatch(parts.peek("archive_location")):
+        return {"eprint": address(parts.text("archive_location")), "eprinttype": latex(parts.text("archive"))}
+    return {}
 
 
 def _identifiers(parts: Parts) -> dict[str, str]:

@@ -22,12 +22,19 @@ def write_yaml(items: Sequence[Item]) -> tuple[str, list[Finding]]:
     """The same as YAML under `references`, as pandoc reads it in a document or a file of its own."""
     text: str = yaml.dump(
         {"references": [_for_pandoc(_with_id(item)) for item in items]},
-        Dumper=yaml.CSafeDumper,
+        Dumper=_WithoutAliases,
         allow_unicode=True,
         sort_keys=False,
         width=100_000,
     )
     return text, []
+
+
+class _WithoutAliases(yaml.CSafeDumper):
+    """Writes what two references have in common twice, for readers that know no aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def _with_id(item: Item) -> dict[str, object]:

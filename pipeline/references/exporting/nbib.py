@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.findings import Finding
 from pipeline.library import Item
-from pipeline.references.exporting.dates import Date, date_parts, year_text
-from pipeline.references.exporting.parts import Parts, Person, given_name, in_words, with_particle
+from pipeline.references.exporting.dates import Date, date_parts, edtf, year_text
+from pipeline.references.exporting.parts import Parts, Person, given_name, in_words, organisation, with_particle
 from pipeline.references.exporting.rich_text import tagged
 
 _TYPES = {
@@ -17,7 +17,7 @@ _TYPES = {
     "thesis": "Academic Dissertation",
 }  # fmt: skip
 """Types of CSL → the publication type in PubMed (MeSH, category V); others have none."""
-_SERIAL = {"article", "article-journal", "article-newspaper", "review-book"}
+_BOOKS = {"book", "chapter", "report", "thesis"}
 _PEOPLE = {"author": ("FAU", "AU"), "editor": ("FED", "ED")}
 _LANGUAGES = {
     "en": "eng", "de": "ger", "fr": "fre", "es": "spa", "it": "ita", "pt": "por", "nl": "dut", "ru": "rus",
@@ -44,19 +44,20 @@ def write(items: Sequence[Item]) -> tuple[str, list[Finding]]:
 
 
 def _lines(parts: Parts) -> Lines:
-    is_serial = parts.type in _SERIAL
     yield "IS", parts.text("ISSN")
     yield "VI", parts.text("volume")
-    if is_serial:
-        yield "IP", parts.text("issue")
+    yield "IP", parts.text("issue")
     yield "DP", _date(parts.date("issued"), parts)
-    yield "TI", parts.text("title")
-    if not is_serial:
+    title = parts.text("title")
+    yield "TI", title if title.endswith((".", "?", "!")) or not title else f"{title}."
+    if parts.type in _BOOKS:
         yield "BTI", parts.text("container-title")
-        yield "CTI", parts.text("collection-title")
-        yield "EN", parts.text("edition")
+        # Of an article, this is the country of its journal.
         yield "PL", parts.text("publisher-place")
-        yield "ISBN", parts.text("ISBN")
+    yield "CTI", parts.text("collection-title")
+    yield "VTI", parts.text("volume-title")
+    yield "EN", parts.text("edition")
+    yield "ISBN", parts.text("ISBN")
     yield "PB", parts.text("publisher")
     yield "PG", parts.text("page")
     if doi := parts.text("DOI"):
@@ -64,10 +65,7 @@ def _lines(parts: Parts) -> Lines:
     yield "AB", parts.text("abstract")
     for role, tags in _PEOPLE.items():
         for person in parts.people(role):
-            if role == "editor" and "literal" in person:
-                parts.cannot_hold(f"the editor {person['literal']}")
-            else:
-                yield from _person(person, tags)
+            yield from _person(person, tags)
     language = parts.text("language")
     yield "LA", _LANGUAGES.get(language, language)
     yield "PT", _type(parts)
@@ -86,9 +84,10 @@ def _type(parts: Parts) -> str:
 
 
 def _person(person: Person, tags: tuple[str, str]) -> Lines:
-    """The whole name and, for programs that look for it alone, the name with initials."""
+    """The whole name and, for programs that look for it alone, the name with initials; a group among the authors."""
     if literal := person.get("literal"):
-        yield "CN", literal
+        is_author = tags[0] == "FAU" and literal != "others"
+        yield ("CN", literal) if is_author else (tags[0], organisation(literal))
         return
     family, given, suffix = with_particle(person), given_name(person), person.get("suffix", "")
     initials = "".join(word[0] for word in given.replace("-", " ").split() if word[0].isalpha() and not word.islower())
@@ -99,8 +98,8 @@ def _person(person: Person, tags: tuple[str, str]) -> Lines:
 def _date(date: Date, parts: Parts) -> str:
     """`2005 Sep 15`, `2010 May-Jun`, `2010 Dec-2011 Jan`, `2014 Spring`, or the words of a date."""
     found = date_parts(date)
-    if not found:
-        return str(date.get("literal", ""))
+    if not found or found[0][0] < 0:
+        return edtf(date)
     if "circa" in date:
         parts.cannot_hold("that the date is approximate")
     season = date.get("season")

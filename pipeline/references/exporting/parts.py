@@ -63,6 +63,10 @@ class Parts:
     def __contains__(self, variable: str) -> bool:
         return variable in self._left
 
+    def peek(self, variable: str) -> str:
+        """As `text`, but it is not taken."""
+        return str(self._left.get(variable, ""))
+
     def text(self, variable: str) -> str:
         """'' where the item does not have it."""
         return str(self._left.pop(variable, ""))
@@ -112,3 +116,10 @@ def with_particle(person: Person) -> str:
 def given_name(person: Person) -> str:
     """The given name with a particle that goes with it: `Ludwig van`."""
     return " ".join(filter(None, (person.get("given"), person.get("dropping-particle"))))
+
+
+def organisation(literal: str) -> str:
+    """The name of a group where persons are `Family, Given`: with a comma at its end, or its first comma doubled."""
+    if literal == "others":
+        return "et al."
+    return literal.replace(",", ",,", 1) if "," in literal else f"{literal},"

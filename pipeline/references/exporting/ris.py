@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.findings import Finding
 from pipeline.library import Item
 from pipeline.references.exporting.dates import Date, date_parts, edtf, year_text
-from pipeline.references.exporting.parts import Parts, Person, given_name, in_words, with_particle
+from pipeline.references.exporting.parts import Parts, Person, given_name, in_words, organisation, with_particle
 from pipeline.references.exporting.rich_text import tagged
 
 _TYPES = {
@@ -92,9 +92,9 @@ def _lines(parts: Parts) -> Lines:
 
 
 def _name(person: Person) -> str:
-    """`Family, Given, Suffix`. A comma at the end, or two for the first in its name, marks an organisation."""
+    """`Family, Given, Suffix`."""
     if literal := person.get("literal"):
-        return "et al." if literal == "others" else literal.replace(",", ",,", 1) if "," in literal else f"{literal},"
+        return organisation(literal)
     family, given, suffix = with_particle(person), given_name(person), person.get("suffix", "")
     if not given:
         return f"{family} {suffix}".strip() + ","
