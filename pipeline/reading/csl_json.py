@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.library import MALFORMED_REFERENCE, Item
 from pipeline.reading import normal_values
 from pipeline.reading.csl_values import KNOWN_TYPES, KNOWN_VARIABLES, NAMES, RefusedError, value_of
 from pipeline.reading.json_list import JsonList, Repeated
+from pipeline.reading.keys import readable_key
 from pipeline.reading.places import Places
 
 UNKNOWN_REFERENCE_VARIABLE = rule(
@@ -70,15 +72,27 @@ def items_of(elements: Iterable[tuple[object, Location]]) -> tuple[list[Item], l
     for name, where in unknown.items():
         message = f"“{name[:80]}” is not a CSL variable; no style prints it"
         findings.append(UNKNOWN_REFERENCE_VARIABLE.at(where, message, quote=name[:80]))
-    return items, findings
+    return list(_with_keys(items, findings)), findings
+
+
+def _with_keys(items: Sequence[Item], findings: list[Finding]) -> Iterator[Item]:
+    """Items without an id are given a key, which is a finding."""
+    taken = {item.key for item in items}
+    for item in items:
+        if item.key:
+            yield item
+            continue
+        key = readable_key(item.csl, taken)
+        taken.add(key)
+        message = f"this reference has no id; it can be cited as “{key}” until you give it one"
+        findings.append(MALFORMED_REFERENCE.at(item.origin, message, quote=key))
+        yield replace(item, key=key)
 
 
 def _item(value: object, where: Location) -> tuple[Item | None, list[Finding]]:
     if not isinstance(value, dict):
         return None, [MALFORMED_REFERENCE.at(where, "this element of the list is not a reference")]
     key = _key(value.get("id", value.get("citation-key")))
-    if not key:
-        return None, [MALFORMED_REFERENCE.at(where, "this reference has no id, so nothing can cite it")]
     findings: list[Finding] = []
     if isinstance(value, Repeated) and value.repeated:
         message = f"“{value.repeated}” is written twice in this reference; the first is used"
@@ -100,6 +114,8 @@ def _item(value: object, where: Location) -> tuple[Item | None, list[Finding]]:
                 findings.append(MALFORMED_REFERENCE.at(where, f"“{name}” of this reference {refused}", quote=key))
             if usable:
                 csl.setdefault(variable, usable)
+    if not key and len(csl) == 1:
+        return None, [*findings, MALFORMED_REFERENCE.at(where, "this reference has no id, so nothing can cite it")]
     return Item(key, _in_note(str(value.get("note", ""))) | csl | _identifiers_in_note(csl), where), findings
 
 

@@ -183,6 +183,7 @@ def test_an_unknown_type_is_a_warning_and_prints_as_a_document(kind: object) -> 
     [
         ('[{"id": "a", "type": "book"}, {"type": "book"}]', "a", "no id"),
         ('[{"id": true, "type": "book"}]', "", "no id"),
+        ('[{"type": "book", "title": "Fever"}]', "fever", "has no id; it can be cited as “fever”"),
         ('[{"id": "a", "type": "book"}, 5]', "a", "not a reference"),
         ('[{"id": "a", "type": "book"}, {"id": "b" "type": "book"}]', "a", "not JSON here"),
         ('[{"id": "a", "type": "book"}', "a", "not closed"),
