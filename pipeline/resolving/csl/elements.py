@@ -18,7 +18,7 @@ from citeproc import model
 from citeproc.source import VariableError
 
 from pipeline.resolving.csl.casing import cased
-from pipeline.resolving.csl.markup import glue, italic, marked, quoted
+from pipeline.resolving.csl.markup import curly, glue, italic, marked, quoted
 from pipeline.resolving.csl.pages import page_range
 from pipeline.resolving.csl.source import Cite
 
@@ -224,7 +224,7 @@ class Text(Pages, model.Text):
                 item.first_term = text
             suffix = item.take_year_suffix() if term == "no date" else ""
             return f"{text}-{suffix}" if suffix else text
-        return str(self.get("value"))
+        return curly(str(self.get("value")))
 
     def _value(self, item: Cite, variable: str) -> str | None:
         if variable == "citation-number":

@@ -141,12 +141,12 @@ def _first_visible(text: str) -> int:
     return position if position < len(text) else -1
 
 
-_AFTER_QUOTE = re.compile(f"([.,!?…]?)([{CLOSE['quote']}’]*{CLOSE['quote']}[{MARKS}]*)(,?[.,!?])")
+_AFTER_QUOTE = re.compile(f"([.,!?…]?)([{CLOSE['quote']}’]*{CLOSE['quote']}[{MARKS}]*)([.,!?]+)")
 
 
 def punctuation_in_quotes(text: str) -> str:
     """A full stop or comma after a closing quotation mark moved before it, as American English has it."""
-    return _AFTER_QUOTE.sub(lambda match: glue(match[1], match[3][-1]) + match[2], text)
+    return _AFTER_QUOTE.sub(lambda match: glue(match[1], match[3]) + match[2], text)
 
 
 # --- out ----------------------------------------------------------------------------------------------
