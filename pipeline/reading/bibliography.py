@@ -52,6 +52,11 @@ OVERRIDDEN_REFERENCE = rule(
     Severity.WARNING,
     "Two versions of one reference differ; only the one that lies nearer to the case is printed.",
 )
+KEYS_DIFFER_IN_CAPITALS = rule(
+    "keys-differ-in-capitals",
+    Severity.WARNING,
+    "Keys that differ only in capitals are easily mixed up, and other programs take them for one.",
+)
 UNKNOWN_BIBLIOGRAPHY_FORMAT = rule(
     "unknown-bibliography-format",
     Severity.WARNING,
@@ -97,6 +102,7 @@ def read_shared(folder: Path, show: Callable[[Path], str]) -> tuple[Library, lis
 def _read_folder(folder: Path, pattern: str, show: Callable[[Path], str]) -> tuple[dict[str, Item], list[Finding]]:
     """The references of one folder by HTML id, under which keys that differ only in white space are one."""
     found: dict[str, Item] = {}
+    folded: dict[str, Item] = {}
     findings: list[Finding] = []
     for path in _files(folder, pattern):
         items, problems = read_file(path, show(path))
@@ -108,6 +114,10 @@ def _read_folder(folder: Path, pattern: str, show: Callable[[Path], str]) -> tup
                 message = f"this key is already used at {first.origin}; only that reference can be cited"
                 hint = "delete one of the two, or give it a key of its own"
                 findings.append(DUPLICATE_REFERENCE_KEY.at(item.origin, message, hint=hint, quote=item.key))
+            alike = folded.setdefault(item.key.casefold(), item)
+            if first is item and alike.key != item.key:
+                message = f"this key differs only in capitals from “{alike.key}” at {alike.origin}; both can be cited"
+                findings.append(KEYS_DIFFER_IN_CAPITALS.at(item.origin, message, quote=item.key))
     return found, findings
 
 

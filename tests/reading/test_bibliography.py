@@ -87,6 +87,14 @@ def test_one_reference_in_two_formats_is_no_problem(case: Path, shared: Path) ->
     assert (list(library.items), findings) == (["doe2005"], [])
 
 
+def test_keys_that_differ_only_in_capitals_are_two_references_and_a_warning(case: Path, shared: Path) -> None:
+    (shared / "a.bib").write_text(book("Doe") + book("doe") + book("roe"))
+    library, (finding,) = read(case, shared)
+    assert list(library.items) == ["Doe", "doe", "roe"]
+    assert (finding.rule.id, finding.where.line) == ("keys-differ-in-capitals", 2)
+    assert "“Doe” at bibliography/a.bib:1:7" in finding.message
+
+
 def test_byte_order_mark_and_windows_lines(case: Path, shared: Path) -> None:
     (shared / "a.bib").write_bytes("\ufeff@book{a,\r\n title = {Ü}}\r\n@book{b, title = {B}}".encode())
     library, findings = read(case, shared)
