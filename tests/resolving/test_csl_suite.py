@@ -1,8 +1,8 @@
 """The official CSL test suite as a ratchet: what passes is listed, and the list must be true in both directions.
 
 `CASEWRIGHT_GOLDEN=write pytest tests/resolving/test_csl_suite.py` accepts what passes now. `csl_suite/citeproc-py.txt`
-lists what the engine passes as it comes (version 0.11.1, items without a type made books, compared the same way):
-nothing of that may be lost.
+lists what the engine passes as it comes, compared the same way; `csl_suite/citeproc_py.py` made it. Nothing of that
+may be lost.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class If(Rendering, model.If):
         if test == "is-uncertain-date":
             return [item.is_uncertain(value) for value in values]
         if test == "locator":
-            return [item.has_locator and value.replace("-", " ") == item.locator.label for value in values]
+            return [item.has_locator and value.replace(" ", "-") == item.locator.label for value in values]
         if test == "position":
             return [value in item.positions for value in values]
         return [item.says_more()] if test == "disambiguate" else []

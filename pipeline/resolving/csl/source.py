@@ -11,7 +11,7 @@ from citeproc.source import VariableError
 from pipeline.findings import Location
 from pipeline.library import Item
 from pipeline.resolving.csl.identifiers import cleaned
-from pipeline.resolving.csl.markup import NUMBER, from_item, marked
+from pipeline.resolving.csl.markup import NUMBER, curly, from_item, marked
 from pipeline.resolving.csl.particles import after_given, before_family
 
 # CSL 1.0.2 renamed these; styles of both times are in use.
@@ -225,8 +225,9 @@ class Locator:
     """A place within a reference: `12–14` and `page`."""
 
     def __init__(self, identifier: str, label: str) -> None:
-        self.identifier = identifier
-        self.label = label
+        self.identifier = curly(identifier.strip())
+        # `sub verbo` until CSL 1.0.2.
+        self.label = label.replace(" ", "-")
 
 
 def _for_engine(variable: str, value: object) -> object:
