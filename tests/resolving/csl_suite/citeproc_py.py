@@ -31,7 +31,7 @@ def printed(fixture: Fixture) -> str:
 
 
 def _cite(written: Json) -> CitationItem:
-    options = {name: written[name] for name in ("prefix", "suffix") if name in written}
+    options: Json = {name: written[name] for name in ("prefix", "suffix") if name in written}
     if "locator" in written:
         options["locator"] = Locator(written.get("label", "page"), written["locator"])
     return CitationItem(str(written["id"]), **options)
@@ -46,4 +46,4 @@ def passes(fixture: Fixture) -> bool:
 
 
 if __name__ == "__main__":
-    print("\n".join(fixture.name for fixture in load_fixtures(FOLDER) if passes(fixture)))
+    sys.stdout.write("".join(f"{fixture.name}\n" for fixture in load_fixtures(FOLDER) if passes(fixture)))
