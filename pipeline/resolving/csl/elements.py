@@ -18,7 +18,7 @@ from citeproc import model
 from citeproc.source import VariableError
 
 from pipeline.resolving.csl.casing import cased
-from pipeline.resolving.csl.markup import curly, glue, italic, marked, quoted
+from pipeline.resolving.csl.markup import curly, glue, italic, marked, quoted, visible
 from pipeline.resolving.csl.pages import page_range
 from pipeline.resolving.csl.source import Cite
 
@@ -44,8 +44,14 @@ def joined(pieces: Iterable[str | None], delimiter: str = "") -> str | None:
     text: str | None = None
     for piece in pieces:
         if piece:
-            text = str(piece) if text is None else glue(glue(text, delimiter), str(piece))
+            text = str(piece) if text is None else _after(glue(text, delimiter), delimiter, str(piece))
     return text
+
+
+def _after(text: str, delimiter: str, piece: str) -> str:
+    """A piece behind a delimiter: the punctuation of both is printed, as in `2021;:12`."""
+    start = visible(piece)[:1]
+    return text + piece if delimiter.endswith((";", ",")) and start in (":", ".") else glue(text, piece)
 
 
 class Mended(model.CitationStylesElement):

@@ -26,6 +26,8 @@ _DEFAULTS = {
     "et-al-use-last": "false", "initialize-with-hyphen": "true", "sort-separator": ", ",
     "form": "long", "delimiter": ", ", "demote-non-dropping-particle": "display-and-sort", "initialize": "true",
 }  # fmt: skip
+_FAMILY_FIRST = ("ja", "zh")
+"""Languages in which the family name comes first, that of a Latin name among others as well."""
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -162,6 +164,8 @@ class Name(Mended, model.Name):
         minimum, use_first = self.limits(item, context)
         is_cut = 0 < minimum <= len(people) + goes_on and len(people) > use_first > 0
         shown = people[:use_first] if is_cut else people
+        if str(item.reference.get("language", ""))[:2] in _FAMILY_FIRST:
+            shown = [{**person, "order": "family-first"} for person in shown]
         names = [
             self._written(person, position, context, item.given_shown(position))
             for position, person in enumerate(shown)
@@ -236,6 +240,8 @@ class Name(Mended, model.Name):
         if self.option("form", context) == "short" and not given_shown:
             return self._part("family", _beside(particle, family))
         given = given if given_shown > 1 else self._initialized(given, context)
+        if "order" in person:
+            return " ".join(filter(None, (self._part("family", _beside(particle, family)), self._part("given", given))))
         if not self._is_inverted(person, position, context):
             full_family = self._part("family", _beside(dropping, _beside(particle, family)))
             return " ".join(part for part in (self._part("given", given), full_family, suffix) if part)

@@ -1,8 +1,9 @@
 // Writes expected.json: what citeproc-js, the reference implementation of CSL, prints for items/*.json and
-// clusters.json in each style; and expected-es.json, the same for a Spanish document. From the folder of the project:
+// clusters.json in each style; and expected-es.json, the same for a Spanish document. citeproc 2.4.63
+// is pinned in tests/conformance. From the folder of the project:
 //
-//   npm install --prefix /tmp/oracle citeproc@2.4.63
-//   NODE_PATH=/tmp/oracle/node_modules node tests/resolving/csl_oracle/regenerate.cjs \
+//   npm ci --prefix tests/conformance
+//   NODE_PATH=tests/conformance/node_modules node tests/resolving/csl_oracle/regenerate.cjs \
 //       "$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 //
 // Formatting is kept as <i>, <b>, <sup>, <sub> and <sc>; text is not escaped. `№` stands for the number of an entry, so
