@@ -8,6 +8,7 @@ from pipeline.resolving.csl.casing import cased
 from pipeline.resolving.csl.initials import initials, respaced
 from pipeline.resolving.csl.markup import CLOSE, OPEN, from_item, glue, marked, punctuation_in_quotes, visible
 from pipeline.resolving.csl.pages import page_range
+from pipeline.resolving.csl.particles import after_given, before_family
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,32 @@ def test_initials(given: str, mark: str, with_hyphen: bool, printed: str) -> Non
 )
 def test_initials_among_names_in_full(given: str, mark: str, printed: str) -> None:
     assert respaced(given, mark) == printed
+
+
+@pytest.mark.parametrize(
+    ("family", "particle", "rest"),
+    [
+        ("van der Vlist", "van der", "Vlist"),
+        ("d’Aubignac", "d’", "Aubignac"),
+        ("de’ Medici", "de’ ", "Medici"),
+        ("al-Rashid", "al-", "Rashid"),
+        ("Van Dyke", "", "Van Dyke"),
+        ("hooks", "", "hooks"),
+        ("bell hooks", "", "bell hooks"),
+        ("Al-Rashid", "", "Al-Rashid"),
+        ("", "", ""),
+    ],
+)
+def test_particles_before_a_family_name(family: str, particle: str, rest: str) -> None:
+    assert before_family(family) == (particle, rest)
+
+
+@pytest.mark.parametrize(
+    ("given", "names", "particle"),
+    [("Alexander von", "Alexander", "von"), ("Juan de la", "Juan", "de la"), ("Ann", "Ann", ""), ("ann", "ann", "")],
+)
+def test_particles_after_given_names(given: str, names: str, particle: str) -> None:
+    assert after_given(given) == (names, particle)
 
 
 @pytest.mark.parametrize(

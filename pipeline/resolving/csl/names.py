@@ -243,8 +243,8 @@ class Name(Mended, model.Name):
         if "order" in person:
             return " ".join(filter(None, (self._part("family", _beside(particle, family)), self._part("given", given))))
         if not self._is_inverted(person, position, context):
-            full_family = self._part("family", _beside(dropping, _beside(particle, family)))
-            return " ".join(part for part in (self._part("given", given), full_family, suffix) if part)
+            whole = self._part("family", _beside(particle, family), dropping, suffix)
+            return " ".join(part for part in (self._part("given", given), whole) if part)
         if self.option("demote-non-dropping-particle", context) == "display-and-sort":
             given = " ".join(part for part in (given, dropping, particle) if part)
         else:
@@ -253,12 +253,13 @@ class Name(Mended, model.Name):
         parts = (self._part("family", family), self._part("given", given), suffix)
         return joined(parts, self.option("sort-separator", context) or "") or ""
 
-    def _part(self, name: str, text: str) -> str:
-        """A family or given name in the form its `name-part` asks for."""
+    def _part(self, name: str, text: str, before: str = "", after: str = "") -> str:
+        """A family or given name in the form its `name-part` asks for, with what else stands between its affixes."""
         element = next((part for part in self.iterchildren() if part.get("name") == name), None)
-        if element is None or not text:
-            return text
-        return str(element.wrap(element.format(element.case(text, "en"))))
+        if element is not None and text:
+            text = element.format(element.case(text, "en"))
+        text = " ".join(part for part in (_beside(before, text), after) if part)
+        return str(element.wrap(text)) if element is not None and text else text
 
     def _initialized(self, given: str, context: Mended) -> str:
         mark = self.option("initialize-with", context)

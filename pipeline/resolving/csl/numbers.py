@@ -14,6 +14,9 @@ from pipeline.resolving.csl.source import Cite
 _NUMBERS = re.compile(r"\d{1,9}(?:\s*[-–,&]\s*\d{1,9})*")
 _SEVERAL = re.compile(r"\d\S*\s*(?:[-–,&]|\band\b)\s*\S*\d|^[ivxlc]+\s*[-–]\s*[ivxlc]+$")
 
+# `vol. 2, fol. 18`
+_SAYS_ITSELF = re.compile(r"[^\W\d_]{2,}\.\s")
+
 
 class Number(Pages, model.Number):
     """Mends: variables with a hyphen in their name, ordinals of ranges, numbers with letters."""
@@ -91,6 +94,8 @@ class Label(Rendering, model.Label):
             value, term = item.place(), item.locator.label
         else:
             value, term = item.value(variable), variable
+        if variable == "locator" and _SAYS_ITSELF.match(value):
+            return None
         is_count = variable.startswith("number-of")
         several = value.strip() != "1" if is_count else self._is_several(value)
         return self.labelled(term, several)
