@@ -79,3 +79,15 @@ def test_whether_citations_stand_raised(name: str, raised: bool) -> None:
 
 def test_what_an_author_writes_around_a_number_is_text() -> None:
     assert printed("bmj", cite(1, prefix="<b>&", suffix="<i>")) == "[<b>& <1><i>]"
+
+
+@pytest.mark.parametrize(
+    ("cites", "text"),
+    [
+        ([cite(1, prefix="see"), cite(2), cite(3)], "[see <1>–<3>]"),
+        ([cite(1, prefix="see"), cite(2), cite(3, suffix="too")], "[see <1>,<2>,<3> too]"),
+        ([cite(1), cite(2, prefix="see"), cite(3), cite(4)], "[<1>,see <2>–<4>]"),
+    ],
+)
+def test_a_prefix_may_begin_a_run(cites: list[NumberedCite], text: str) -> None:
+    assert printed("bmj", *cites) == text

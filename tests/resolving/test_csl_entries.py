@@ -290,3 +290,34 @@ def test_ordinals_and_capitals_are_those_of_the_language(language: str, printed:
         **dict.fromkeys(("container-title", "volume", "issue", "page")),
     )
     assert written(made.body) == printed
+
+
+PLACELESS = {"type": "book", "title": "Fever", "container-title": None, "volume": None, "issue": None, "page": None}
+
+
+@pytest.mark.parametrize(
+    ("csl", "printed"),
+    [
+        # `n.p.` belongs to a publisher, and there is none.
+        ({**PLACELESS}, "Doe JA. <i>Fever</i>. 2021."),
+        ({**PLACELESS, "publisher": "Fake Press"}, "Doe JA. <i>Fever</i>. n.p.: Fake Press, 2021."),
+        ({**PLACELESS, "issued": None}, "Doe JA. <i>Fever</i>. n.d."),
+    ],
+)
+def test_words_stand_only_beside_what_they_belong_to(csl: dict[str, Any], printed: str) -> None:
+    assert written(entry("oxford-journals-scimed-numeric", **csl).body) == printed
+
+
+def test_only_one_thing_stands_in_for_missing_names() -> None:
+    people: dict[str, Any] = {"editor": [{"family": "Roe", "given": "R"}], "translator": [{"family": "Poe", "given": "P"}]}
+    made = entry("oxford-journals-scimed-numeric", type="chapter", **people)
+    assert "In: Roe R (ed.), <i>J Fake Med</i>, trans. Poe P" in written(made.body)
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"), [("zh", "Doe J. A."), ("ja-JP", "Doe J. A."), ("en", "J. A. Doe"), ("tr", "J. A. Doe")]
+)
+def test_the_family_name_comes_first_in_works_of_some_languages(language: str, printed: str) -> None:
+    item = Item("key", {**ARTICLE, "language": language}, Location("references.bib"))
+    (made,) = style("ieee").entries([(1, item)])
+    assert written(made.body).startswith(printed)

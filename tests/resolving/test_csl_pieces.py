@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pipeline.findings import Location
 from pipeline.resolving.csl.casing import cased
 from pipeline.resolving.csl.initials import initials, respaced
-from pipeline.resolving.csl.markup import CLOSE, OPEN, from_item, glue, marked, punctuation_in_quotes, visible
+from pipeline.resolving.csl.markup import (
+    CLOSE,
+    OPEN,
+    Quotes,
+    from_item,
+    glue,
+    italic,
+    marked,
+    punctuation_in_quotes,
+    to_inlines,
+    visible,
+)
 from pipeline.resolving.csl.pages import page_range
 from pipeline.resolving.csl.particles import after_given, before_family
+from tests.resolving.csl_oracle import compare
+
+QUOTES = Quotes(("“", "”"), ("‘", "’"))
 
 
 @pytest.mark.parametrize(
@@ -166,3 +183,38 @@ def test_what_is_on_the_list_is_marked() -> None:
 
 def test_marks_of_ours_cannot_be_written_by_an_author() -> None:
     assert from_item("a".join(chr(code) for code in range(0xFDD0, 0xFDF0))) == "a" * 31
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        (marked("i", "a " + marked("i", "b") + " c"), "<i>a</i> b <i>c</i>"),
+        (marked("i", "a " + marked("b", "b " + marked("i", "c"))), "<i>a</i> <i><b>b</b></i> <b>c</b>"),
+        (marked("b", "a" + marked("b", "b" + marked("b", "c"))), "<b>a</b>b<b>c</b>"),
+        (marked("sup", "a" + marked("sup", "b")), "<sup>ab</sup>"),
+        (OPEN["i"] + "a" + OPEN["b"] + "b" + CLOSE["i"] + "c" + CLOSE["b"], "<i>a</i><i><b>b</b></i><b>c</b>"),
+        (OPEN["i"] + "a", "<i>a</i>"),
+        ("3.ª and m²", "3.<sup>a</sup> and m<sup>2</sup>"),
+    ],
+)
+def test_formats_within_formats(text: str, tagged: str) -> None:
+    assert compare.tagged(to_inlines(text, QUOTES, {}, Location(""))) == tagged
+
+
+@given(st.lists(st.sampled_from([*OPEN.values(), *CLOSE.values(), "a", "b ", "²"])))
+def test_no_order_of_marks_loses_text(pieces: list[str]) -> None:
+    quotes = (OPEN["quote"], CLOSE["quote"])
+    marks = [piece for piece in pieces if piece not in quotes]
+    nodes = to_inlines("".join(marks), QUOTES, {}, Location(""))
+    printed = "".join(character for character, _ in compare.characters(nodes, frozenset()))
+    assert printed == visible("".join(marks)).replace("²", "2")
+
+
+@pytest.mark.parametrize("text", ["中华医学杂志", "発熱", "가상 의학", "…"])
+def test_scripts_without_italics_stay_upright(text: str) -> None:
+    assert italic(text) == text
+
+
+@pytest.mark.parametrize("text", ["Medicine", "Медицина", "طب", "12", "Ιατρική"])
+def test_other_scripts_do_not(text: str) -> None:
+    assert italic(text) == marked("i", text)

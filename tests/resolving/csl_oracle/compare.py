@@ -150,7 +150,7 @@ def _shown(number: int, entry: Entry) -> str:
 def tagged(nodes: Inlines) -> str:
     """Nodes as text with tags, in the one form that regenerate.cjs gives to citeproc-js's HTML too."""
     text = ""
-    for formats, run in groupby(_blanks_like_before(_characters(nodes, frozenset())), key=lambda each: each[1]):
+    for formats, run in groupby(_blanks_like_before(characters(nodes, frozenset())), key=lambda each: each[1]):
         tags = [tag for tag in _ORDER if tag in formats]
         text += "".join(f"<{tag}>" for tag in tags) + "".join(character for character, _ in run)
         text += "".join(f"</{tag}>" for tag in reversed(tags))
@@ -165,14 +165,15 @@ def _blanks_like_before(characters: Iterable[Formatted]) -> Iterator[Formatted]:
         yield character, before
 
 
-def _characters(nodes: Inlines, formats: frozenset[str]) -> Iterator[Formatted]:
+def characters(nodes: Inlines, formats: frozenset[str]) -> Iterator[Formatted]:
+    """Every character of nodes with the tags that it stands in."""
     for node in nodes:
         match node:
             case Text():
                 yield from ((character, formats) for character in node.text)
             case Link():
-                yield from _characters(node.children, formats)
+                yield from characters(node.children, formats)
             case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps():
-                yield from _characters(node.children, formats | {_TAGS[type(node)]})
+                yield from characters(node.children, formats | {_TAGS[type(node)]})
             case _:
                 raise AssertionError(f"no style makes a {type(node).__name__}")
