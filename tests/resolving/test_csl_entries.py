@@ -309,8 +309,8 @@ def test_words_stand_only_beside_what_they_belong_to(csl: dict[str, Any], printe
 
 
 def test_only_one_thing_stands_in_for_missing_names() -> None:
-    people: dict[str, Any] = {"editor": [{"family": "Roe", "given": "R"}], "translator": [{"family": "Poe", "given": "P"}]}
-    made = entry("oxford-journals-scimed-numeric", type="chapter", **people)
+    editor, translator = [{"family": "Roe", "given": "R"}], [{"family": "Poe", "given": "P"}]
+    made = entry("oxford-journals-scimed-numeric", type="chapter", editor=editor, translator=translator)
     assert "In: Roe R (ed.), <i>J Fake Med</i>, trans. Poe P" in written(made.body)
 
 
