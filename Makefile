@@ -1,6 +1,6 @@
 # Everything is done through .venv, which is made when needed.
 .DEFAULT_GOAL := help
-.PHONY: help pdf html check preview test test-all lint bench soak fonts golden schema lock clean pango test-commands
+.PHONY: help pdf html check preview test test-all lint bench soak fonts golden references oracle schema lock clean pango test-commands
 .DELETE_ON_ERROR:
 
 PYTHON := .venv/bin/python
@@ -47,6 +47,13 @@ fonts: .venv/.installed ## make templates/fonts anew from their packages
 
 golden: .venv/.installed ## accept what the build writes now as what tests expect
 	CASEWRIGHT_GOLDEN=write $(PYTHON) -m pytest
+
+references: .venv/.installed ## compare references with other programs' anew: REFERENCES.md
+	$(PYTHON) -m tests.references.compared
+
+oracle: .venv/.installed $(NODE_MODULES)/.package-lock.json ## ask citeproc-js anew how it prints references
+	NODE_PATH=$(NODE_MODULES) node tests/resolving/csl_oracle/regenerate.cjs \
+		"$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 
 schema: .venv/.installed ## write the JSON Schema of case.yaml
 	$(CASEWRIGHT) schema --write

@@ -82,9 +82,9 @@ def _name(author: Element) -> tuple[str, str]:
 def _date(date: Element | None) -> str:
     if date is None:
         return ""
-    words = {str(part.tag): plain_text(part) for part in date}
-    year, day = words.get("Year", ""), words.get("Day", "")
-    month = month_number(words.get("Month", ""))
+    parts = {str(part.tag): plain_text(part) for part in date}
+    year, day = parts.get("Year", ""), parts.get("Day", "")
+    month = month_number(parts.get("Month", ""))
     if not year or not month or month > 12:
-        return words.get("MedlineDate") or f"{year} {words.get('Season', words.get('Month', ''))}".strip()
+        return parts.get("MedlineDate") or f"{year} {parts.get('Season', parts.get('Month', ''))}".strip()
     return f"{year}-{month:02}-{int(day):02}" if day.isdecimal() else f"{year}-{month:02}"
