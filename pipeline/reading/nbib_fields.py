@@ -36,7 +36,7 @@ _NOT_PRINTED = frozenset(
 """For indexers and librarians, or read elsewhere in this file."""
 _TITLES = ("TI", "TT", "BTI")
 _BOOK_TYPES = {"book", "chapter", "report", "thesis"}
-_SUFFIX = re.compile(r"(\S.*),\s+(.*\S) ((?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?)")
+_SUFFIXES = {"Jr", "Sr", "2nd", "3rd", "4th", "II", "III", "IV"}
 _ISBN = re.compile(r"(?:ISBN[: ]*)?([\dXx -]{10,17}?)(?:\s*\(.*\))?")
 _ISSN = re.compile(r"(\S+)(?: \((\w+)\))?")
 _RETRACTED = {"retracted publication"}
@@ -133,8 +133,10 @@ def _letters(name: str) -> str:
 
 
 def _with_comma_before_suffix(name: str) -> str:
-    match = _SUFFIX.fullmatch(name)
-    return f"{match[1]}, {match[2]}, {match[3]}" if match else name
+    """`King, Martin L Jr` → `King, Martin L, Jr`."""
+    family, comma, rest = name.partition(",")
+    given, _, last = rest.strip().rpartition(" ")
+    return f"{family}, {given}, {last}" if comma and given and last.rstrip(".") in _SUFFIXES else name
 
 
 def _dates(reading: Reading, first: dict[str, str]) -> None:

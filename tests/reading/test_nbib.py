@@ -253,6 +253,25 @@ def test_a_large_file_is_read_in_linear_time() -> None:
     assert (len(items), len({item.key for item in items}), found) == (2_000, 2_000, [])
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "AB  - " + "word word word\n      " * 300_000,
+        "FAU - " + ", " * 100_000,
+        "FAU - " + "a " * 100_000,
+        "DP  - " + "2010 Jan-" * 30_000,
+        "LID - " + "10.5555/" * 30_000 + " [doi]",
+        "ISBN- " + "1 " * 100_000,
+        "TI  - " + "[" * 200_000,
+    ],
+    ids=["abstract", "commas", "words", "dates", "identifiers", "numbers", "brackets"],
+)
+def test_hostile_sizes_end(lines: str) -> None:
+    items, found = nbib.read(f"PMID- 1\nJT  - A\n{lines}\n", "x.nbib")
+    assert len(items) == 1
+    assert len(found) <= 1
+
+
 TAGS = ["PMID", "TI", "TT", "BTI", "FAU", "AU", "CN", "FED", "DP", "DEP", "PG", "LID", "IS", "LA", "PT", "ISBN", "QQ"]
 
 

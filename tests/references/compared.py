@@ -28,10 +28,10 @@ Entries of {items} invented works and citations of every form, italics and raise
 READING = """
 ## Bibliography files of other projects
 
-Real files from the tests of ASReview, Better BibTeX, biber, citation-js, hayagriva, JabRef and rispy. A reference is read
-whole, read with a finding that names what is missing or doubtful, or lost with a finding that says so. Records are counted
-apart from the readers. JSON files that are Zotero's own, and files that are no bibliography, get a finding that says how
-to export.
+Real files from the tests of ASReview, Better BibTeX, biber, citation-js, hayagriva, JabRef and rispy. A reference is
+read whole, read with a finding that names what is missing or doubtful, or lost with a finding that says so. Records are
+counted apart from the readers. JSON files that are Zotero's own, and files that are no bibliography, get a finding that
+says how to export.
 """
 SUITE = """
 ## The test suite of the Citation Style Language

@@ -237,6 +237,8 @@ class Text(Pages, model.Text):
             return item.numbered()
         if variable == "locator":
             return self._place(item)
+        if variable == "citation-label":
+            return item.value(variable) + item.take_year_suffix()
         if self.get("form") == "short" and item.has(f"{variable}-short"):
             with suppress(VariableError):
                 return item.value(f"{variable}-short")

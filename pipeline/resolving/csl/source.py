@@ -11,6 +11,7 @@ from citeproc.source import VariableError
 from pipeline.findings import Location
 from pipeline.library import Item
 from pipeline.resolving.csl.identifiers import cleaned
+from pipeline.resolving.csl.labels import label_of
 from pipeline.resolving.csl.markup import NUMBER, curly, from_item, marked
 from pipeline.resolving.csl.particles import after_given, before_family
 
@@ -80,6 +81,9 @@ class Reference(dict[str, object]):
         return cls(Item("", {"type": "article-journal"}, Location("")))
 
     def __missing__(self, variable: str) -> object:
+        if variable == "citation_label":
+            people, issued = self.get("author") or self.get("editor"), self.get("issued")
+            return label_of(people if isinstance(people, list) else [], issued if isinstance(issued, dict) else {})
         raise VariableError
 
     def __getattr__(self, variable: str) -> object:
