@@ -153,9 +153,8 @@ def export(options: argparse.Namespace, workspace: Workspace) -> int:
         output = Output({path.name: text.encode()}, {})
         problems = committing.commit(folder, {f"references in {exporter.name}": output}, workspace.show(folder))
     if not problems:
-        reporting.tell(
-            f"{workspace.show(path)}: {len(result.cited)} references, in the order in which {ids[0]} cites them"
-        )
+        count = "1 reference" if len(result.cited) == 1 else f"{len(result.cited)} references"
+        reporting.tell(f"{workspace.show(path)}: {count}, in the order in which {ids[0]} cites them")
     return _end([*findings, *problems], workspace)
 
 
