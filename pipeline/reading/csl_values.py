@@ -27,7 +27,8 @@ NAMES = frozenset(
 DATES = frozenset("accessed available-date event-date issued original-date submitted".split())
 _TEXTS = (
     "abstract annote archive archive_collection archive_location archive-place authority call-number chapter-number "
-    "citation-label citation-number collection-number collection-title container-title container-title-short dimensions division DOI "
+    "citation-label citation-number collection-number collection-title container-title container-title-short "
+    "dimensions division DOI "
     "edition event event-place event-title first-reference-note-number genre ISBN ISSN issue jurisdiction keyword "
     "language medium note number number-of-pages number-of-volumes original-publisher original-publisher-place "
     "original-title page page-first part-number part-title PMCID PMID printing-number publisher publisher-place "

@@ -9,6 +9,7 @@ import pytest
 from pipeline.findings import Location
 from pipeline.library import Item
 from pipeline.resolving.csl import NumberedCite, Style
+from pipeline.resolving.csl.labels import label_of
 
 NUMBER = '<text variable="citation-number" prefix="[" suffix="]"/>'
 AUTHOR = '<names variable="author"><name form="short" initialize-with="."/></names>'
@@ -108,3 +109,24 @@ def test_a_later_citation_knows_that_it_is_one() -> None:
     ibid = '<choose><if position="ibid"><text value="ibid."/></if><else-if position="subsequent"><text value="again"/>'
     made = style(f"{ibid}</else-if><else>{AUTHOR}</else></choose>")
     assert cited(made, "doe", "doe", "roe", "doe") == ["Doe", "ibid.", "Roe", "again"]
+
+
+@pytest.mark.parametrize(
+    ("families", "year", "label"),
+    [
+        (["Asthma"], 1900, "Asth00"),
+        (["Roe", "Noakes"], 1978, "RoNo78"),
+        (["Doe", "Roe", "Poe"], 2021, "DoRP21"),
+        (["Doe", "Roe", "Poe", "Moe", "Noe"], 2021, "DRPM21"),
+        (["Doe"], None, "Doe"),
+        ([], 2021, "21"),
+    ],
+)
+def test_a_label_is_made_of_names_and_a_year(families: list[str], year: int | None, label: str) -> None:
+    issued = {"date-parts": [[year]]} if year else {}
+    assert label_of([{"family": family} for family in families], issued) == label
+
+
+def test_labels_that_are_the_same_are_told_apart() -> None:
+    made = style('<text variable="citation-label"/>', 'disambiguate-add-year-suffix="true"')
+    assert cited(made, "doe doe-same roe") == ["Doe02a; Doe02b; Roe01"]

@@ -83,7 +83,9 @@ class Reference(dict[str, object]):
     def __missing__(self, variable: str) -> object:
         if variable == "citation_label":
             people, issued = self.get("author") or self.get("editor"), self.get("issued")
-            return label_of(people if isinstance(people, list) else [], issued if isinstance(issued, dict) else {})
+            label = label_of(people if isinstance(people, list) else [], issued if isinstance(issued, dict) else {})
+            if label:
+                return label
         raise VariableError
 
     def __getattr__(self, variable: str) -> object:
