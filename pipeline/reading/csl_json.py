@@ -1,4 +1,4 @@
-"""CSL-JSON text (a list of items, or `{"items": […]}`) → items with their lines, and findings."""
+"""CSL-JSON text, or Zotero's own JSON (a list, or `{"items": […]}`) → items with their lines, and findings."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pipeline.reading.csl_values import KNOWN_TYPES, KNOWN_VARIABLES, NAMES, Ref
 from pipeline.reading.json_list import JsonList, Repeated
 from pipeline.reading.keys import readable_key
 from pipeline.reading.places import Places
+from pipeline.reading.zotero_json import is_zotero, to_csl_json
 
 UNKNOWN_REFERENCE_VARIABLE = rule(
     "unknown-reference-variable",
@@ -53,10 +54,9 @@ def items_of(elements: Iterable[tuple[object, Location]]) -> tuple[list[Item], l
     items: list[Item] = []
     findings: list[Finding] = []
     unknown: dict[str, Location] = {}
-    of_zotero: list[Location] = []
-    for value, where in elements:
-        if isinstance(value, dict) and "itemType" in value:
-            of_zotero.append(where)
+    for written, where in elements:
+        value = to_csl_json(written) if is_zotero(written) and isinstance(written, dict) else written
+        if value is None:
             continue
         item, found = _item(value, where)
         findings += found
@@ -65,10 +65,6 @@ def items_of(elements: Iterable[tuple[object, Location]]) -> tuple[list[Item], l
             for name in value:
                 if name not in KNOWN_VARIABLES and name not in _NOT_CSL and not name.startswith("_"):
                     unknown.setdefault(name, where)
-    if of_zotero:
-        message = f"this is Zotero’s own format, so {len(of_zotero)} references of this file could not be read"
-        hint = "in Zotero, choose Export and the format CSL JSON or BibLaTeX"
-        findings.append(MALFORMED_REFERENCE.at(of_zotero[0], message, hint=hint))
     for name, where in unknown.items():
         message = f"“{name[:80]}” is not a CSL variable; no style prints it"
         findings.append(UNKNOWN_REFERENCE_VARIABLE.at(where, message, quote=name[:80]))

@@ -93,7 +93,8 @@ def records(name: str, text: str) -> int:
     if name in ("CSL-JSON", "Zotero’s own JSON"):
         data = json.loads(text)
         found = data.get("items", []) if isinstance(data, dict) else data
-        return len([element for element in found if isinstance(element, dict)])
+        notes = ("note", "attachment")
+        return len([one for one in found if isinstance(one, dict) and one.get("itemType") not in notes])
     return len(re.findall(BEGINNINGS[name], text, re.M | re.I))
 
 
