@@ -67,6 +67,8 @@ def to_csl_json(element: Mapping[str, object]) -> dict[str, object] | None:
     if kind in ("note", "attachment", "annotation"):
         return None
     extra = element.get("extra")
+    if isinstance(extra, list) and all(isinstance(line, str) for line in extra):
+        extra = "\n".join(extra)
     in_extra = _KEY_IN_EXTRA.search(extra) if isinstance(extra, str) else None
     csl: dict[str, object] = {"type": _TYPES.get(kind, kind)}
     if key := element.get("citationKey") or element.get("citekey") or (in_extra and in_extra[1]):
@@ -74,7 +76,7 @@ def to_csl_json(element: Mapping[str, object]) -> dict[str, object] | None:
     for name, value in element.items():
         if name not in _HOUSEKEEPING and value not in (None, "", [], {}):
             csl.setdefault(_FIELDS.get(name, name), value)
-    if in_extra and isinstance(extra, str):
+    if isinstance(extra, str):
         csl["note"] = _KEY_IN_EXTRA.sub("", extra)
     creators = element.get("creators")
     for creator in creators if isinstance(creators, list) else []:

@@ -54,6 +54,7 @@ def test_an_article() -> None:
     ("element", "key"),
     [
         ({"itemType": "book", "title": "Fever", "extra": "Citation Key: own\nmore"}, "own"),
+        ({"itemType": "book", "title": "Fever", "extra": ["one", "Citation Key: own"]}, "own"),
         ({"itemType": "book", "title": "Fever"}, "fever"),
     ],
 )
