@@ -321,3 +321,8 @@ def test_the_family_name_comes_first_in_works_of_some_languages(language: str, p
     item = Item("key", {**ARTICLE, "language": language}, Location("references.bib"))
     (made,) = style("ieee").entries([(1, item)])
     assert written(made.body).startswith(printed)
+
+
+def test_a_quotation_ends_in_one_mark() -> None:
+    made = entry("frontiers-medical-journals", type="chapter", publisher="Fake Press")
+    assert written(made.body).startswith("Doe JA. “A title.” <i>J Fake Med</i>. Fake Press")

@@ -18,7 +18,7 @@ from citeproc import model
 from citeproc.source import VariableError
 
 from pipeline.resolving.csl.casing import cased
-from pipeline.resolving.csl.markup import curly, glue, italic, marked, quoted, visible
+from pipeline.resolving.csl.markup import CLOSE, curly, glue, italic, marked, quoted, visible
 from pipeline.resolving.csl.pages import page_range
 from pipeline.resolving.csl.source import Cite
 
@@ -38,20 +38,26 @@ _FALLBACK_FORMS = {"verb-short": ("verb-short", "verb", None), "symbol": ("symbo
 _COUNTED = {"chapter-number", "collection-number", "edition", "issue", "number", "number-of-pages", "volume"}
 NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
 
+_QUOTATION_AND_COMMA = CLOSE["quote"] + ","
+
 
 def joined(pieces: Iterable[str | None], delimiter: str = "") -> str | None:
     """Pieces that have text, glued with a delimiter; None where there are none."""
     text: str | None = None
     for piece in pieces:
         if piece:
-            text = str(piece) if text is None else _after(glue(text, delimiter), delimiter, str(piece))
+            text = str(piece) if text is None else _delimited(text, delimiter, str(piece))
     return text
 
 
-def _after(text: str, delimiter: str, piece: str) -> str:
-    """A piece behind a delimiter: the punctuation of both is printed, as in `2021;:12`."""
-    start = visible(piece)[:1]
-    return text + piece if delimiter.endswith((";", ",")) and start in (":", ".") else glue(text, piece)
+def _delimited(text: str, delimiter: str, piece: str) -> str:
+    """Two pieces with their delimiter. The punctuation of a delimiter and of what follows is printed, as in
+    `2021;:12`; a comma that a style asks for after a quotation gives way to the full stop of the delimiter."""
+    if delimiter.startswith(".") and text.endswith(_QUOTATION_AND_COMMA):
+        text = text[:-1]
+    text = glue(text, delimiter)
+    both = delimiter.endswith((";", ",")) and visible(piece)[:1] in (":", ".")
+    return text + piece if both else glue(text, piece)
 
 
 class Mended(model.CitationStylesElement):
