@@ -141,7 +141,8 @@ class Date_Part(Mended, model.Date_Part):  # noqa: N801  # the engine derives ta
         if form == "numeric-leading-zeros":
             return f"{number:02}"
         if form == "ordinal" and (number == 1 or self.get_locale_option("limit-day-ordinals-to-day-1") != "true"):
-            return f"{number}{ordinal_suffix(self, number)}"
+            month = self.get_term(f"month-{units['month']:02}") if "month" in units else None
+            return f"{number}{ordinal_suffix(self, number, month.get('gender', '') if month is not None else '')}"
         return str(number)
 
     def _year(self, year: int) -> str:
