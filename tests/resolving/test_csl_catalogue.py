@@ -66,7 +66,8 @@ def test_the_authors_own_come_first(tmp_path: Path) -> None:
     assert rows == {
         "broken": "refused     your own: a tag begins here that never ends",
         "by-author": "refused     your own: this citation style cites by author and year; for that casewright "
-        "lacks a way to tell two works of one author and year apart, and to leave out a name already said",
+        "lacks a way to name authors in a sentence with only the year behind them, links from names to references, and "
+        "a comparison with the reference implementation",
         "ours": "verified    your own",
         "theirs": "unverified  your own",
     }

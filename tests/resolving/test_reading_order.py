@@ -125,3 +125,18 @@ def test_names_are_part_of_the_sentence_where_the_author_writes_them_so(authors:
     resolved, _ = resolve(case("# T\n\n## Discussion\n\n@key saw it.\n"), library, setting)
     assert resolved is not None
     assert [plain(line) for line in lines_of(resolved.sections)] == ["Discussion", printed]
+
+
+def test_a_style_that_sorts_its_list_numbers_by_it() -> None:
+    works = {
+        key: Item(key, {"type": "book", "title": "Fever", "author": [{"family": key}]}, Location("references.bib"))
+        for key in ("Roe", "Poe", "Moe")
+    }
+    setting = Setting(Journal("default", "", "nlm-citation-name"), "", LABELS)
+    resolved, findings = resolve(
+        case("# T\n\n## Discussion\n\nOne [@Roe], two [@Moe; @Roe].\n"), Library(works), setting
+    )
+    assert resolved is not None
+    assert rules(findings) == ["citation-style-not-verified"]
+    assert [plain(line) for line in lines_of(resolved.sections)] == ["Discussion", "One (2), two (1,2)."]
+    assert [(reference.number, reference.id) for reference in resolved.references] == [(1, "ref-Moe"), (2, "ref-Roe")]

@@ -39,16 +39,15 @@ _NOTES = Refusal("puts references into notes", "a way to name a work in full onc
 _BY_AUTHOR = {
     "author-date": Refusal(
         "cites by author and year",
-        "a way to tell two works of one author and year apart, and to leave out a name already said",
+        "a way to name authors in a sentence with only the year behind them, links from names to references, and a "
+        "comparison with the reference implementation",
     ),
-    "author": Refusal("cites by author", "a way to tell two works of one author apart"),
-    "label": Refusal("cites by labels made of names and years", "a way to make such labels and to tell them apart"),
+    "author": Refusal("cites by author", "a way to name authors in a sentence, and links from names to references"),
+    "label": Refusal("cites by labels made of names and years", "links from such labels to references"),
 }
 _NO_NUMBERS = Refusal("does not number its references", "any way to cite but by number")
 _NO_LIST = Refusal("has no list of references", "another place to say what is cited")
-_SORTED = Refusal(
-    "numbers its references by name, not in the order of their citation", "a way to number them in another order"
-)
+_REVERSED = Refusal("lists its references from the last to the first", "a way to number them backwards")
 
 
 def refusal(root: etree._Element) -> Refusal | None:
@@ -64,9 +63,8 @@ def refusal(root: etree._Element) -> Refusal | None:
         return _NO_NUMBERS
     if bibliography is None:
         return _NO_LIST
-    first = bibliography.find(f"{CSL}sort/{CSL}key")
-    if first is not None and (first.get("variable") != "citation-number" or first.get("sort") == "descending"):
-        return _SORTED
+    if bibliography.find(f"{CSL}sort/{CSL}key[@variable='citation-number'][@sort='descending']") is not None:
+        return _REVERSED
     return None
 
 
