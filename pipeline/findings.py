@@ -152,9 +152,13 @@ def _one_as_text(finding: Finding, source: str) -> str:
 
 def _excerpt(source: str, where: Location) -> Iterator[str]:
     """The source line without its indentation, cut where it is long, and a line of carets below the place."""
+    start = max(where.column - 1, 0)
+    # What other programs export is often one line of many megabytes. Of it only what is near the place is looked at.
+    begins = max(0, start - 2 * SHOWN) if len(source) > 10 * SHOWN else 0
+    source = source[begins : start + 4 * SHOWN]
+    start -= begins
     # Tabs and control characters would move the carets, or the terminal.
     line = "".join(c if c.isprintable() else " " for c in source.rstrip())
-    start = max(where.column - 1, 0)
     first = min(len(line) - len(line.lstrip()), start)
     if start - first > SHOWN * 3 // 4:
         first = start - SHOWN // 2

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.findings import RULES, SHOWN, Finding, Location, Rule, Severity, as_rows, as_text, rule, worst
@@ -39,6 +41,14 @@ def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
     assert line.endswith("b…")
     assert len(line.strip()) == SHOWN + 2
     assert line[carets.index("^") : carets.rindex("^") + 1] == "HERE"
+
+
+def test_many_findings_in_one_line_of_many_megabytes_are_shown_at_once() -> None:
+    source = "a" * 10_000_000
+    began = time.process_time()
+    text = as_text([at(1, 40 * column) for column in range(1, 200)], lambda _: source)
+    assert text.count("…" + "a" * SHOWN + "…") >= 190
+    assert time.process_time() - began < 1
 
 
 def test_the_line_of_a_refusal_is_not_shown_around() -> None:
