@@ -43,11 +43,12 @@ def read(text: str, file: str) -> tuple[list[Item], list[Finding]]:
     Broken entries keep what could be read of them and are findings. Of two entries with one key both are returned.
     """
     places = Places(text, file)
-    raw = list(bibtex_syntax.entries(text))
+    parsed = list(bibtex_syntax.entries(text))
+    findings = [_broken_string(places.at(entry.offset, 1)) for entry in parsed if entry.type == "string"]
+    raw = [entry for entry in parsed if entry.type != "string"]
     inheritance = Inheritance(raw)
     taken = {entry.key for entry in raw}
     items: list[Item] = []
-    findings: list[Finding] = []
     unprinted: dict[str, list[Location]] = {}
     for entry in raw:
         where = places.at(entry.offset, len(entry.key) or 1)
@@ -66,6 +67,12 @@ def read(text: str, file: str) -> tuple[list[Item], list[Finding]]:
             for problem in entry.problems
         ]
     return items, [*findings, *_unprinted(unprinted)]
+
+
+def _broken_string(where: Location) -> Finding:
+    message = "this @string is malformed: a brace, quotation mark or equals sign is missing"
+    hint = "write it as in @string{nejm = {The New England Journal of Medicine}}"
+    return MALFORMED_REFERENCE.at(where, message, hint=hint)
 
 
 def _key(entry: RawEntry, csl: dict[str, object], taken: set[str]) -> str:

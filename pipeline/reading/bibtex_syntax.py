@@ -42,7 +42,10 @@ class RawEntry:
 
 
 def entries(text: str) -> Iterator[RawEntry]:
-    """Every entry of a file, broken ones with what could be read of them; `@comment` and `@preamble` left out."""
+    """Every entry of a file, broken ones with what could be read of them; `@comment` and `@preamble` left out.
+
+    An `@string` is among them only where it is broken.
+    """
     return _Parser(text).entries()
 
 
@@ -70,6 +73,11 @@ class _Parser(LowLevelParser):
                 continue
             if command not in ("string", "preamble"):
                 yield self._entry(command, start)
+            elif self.problems:
+                # What it ran into may be a reference.
+                self.pos = start + 1
+                if command == "string":
+                    yield RawEntry(command, "", start, {}, self.problems)
 
     def _skip_comment(self) -> None:
         """Pass over what a comment encloses, entries included; one that never ends encloses nothing."""

@@ -145,6 +145,31 @@ def test_abbreviations_and_concatenation() -> None:
     assert csl["issued"] == {"date-parts": [[2001, 2]]}
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "@string(",
+        "@string{",
+        "@string{}",
+        "@string{fake}",
+        "@string{fake = {Journal of Fake}",
+        '@string{fake = "Journal',
+    ],
+)
+def test_a_broken_abbreviation_is_a_finding_and_costs_no_reference(broken: str) -> None:
+    items, findings = bibtex.read(
+        f"{broken}\n@article{{first, title = {{A}}}}\n@article{{second, title = {{B}}}}", "a.bib"
+    )
+    assert [item.key for item in items] == ["first", "second"]
+    assert [(f.where.line, "@string is malformed" in f.message) for f in findings] == [(1, True)]
+
+
+@pytest.mark.parametrize("whole", ['@string{fake = "Journal"}', "@string(fake = {J} # {ournal})", "@preamble{", ""])
+def test_what_is_no_broken_abbreviation_is_none(whole: str) -> None:
+    items, findings = bibtex.read(f"{whole}\n@article{{first, title = {{A}}}}\n", "a.bib")
+    assert ([item.key for item in items], findings) == (["first"], [])
+
+
 def test_a_chapter_inherits_from_its_book() -> None:
     items, findings = bibtex.read(
         "@incollection{part, crossref = {whole}, title = {Part}, pages = 5}"
