@@ -16,8 +16,10 @@ from pipeline.library import Item, Library, reference_id
 from pipeline.manuscript import Manuscript
 from pipeline.reading import read_case
 from pipeline.reading.bibliography import read_library
+from pipeline.references.concerning import concerning
 from pipeline.references.retractions import read_notices
 from pipeline.resolving import Setting, resolve
+from pipeline.resolving.citations import UNKNOWN_CITATION
 from pipeline.workspace import Workspace
 from pipeline.writing import WRITERS
 from pipeline.writing.look import Look
@@ -110,10 +112,10 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     if result.case and not result.case.narrative.is_written:
         result.findings += checking.consent.check(result.case)
     elif case := result.case:
-        result.library, problems = read_library([case.folder, workspace.bibliography], workspace.show)
-        result.findings += problems
+        result.library, of_library = read_library([case.folder, workspace.bibliography], workspace.show)
         setting = _setting(workspace, case, wishes, result.findings)
         result.manuscript, problems = resolve(case, result.library, setting)
+        result.findings += _concerning(result, of_library, problems, workspace)
         result.findings += [*problems, *checking.check(case), *_of_references(workspace, result.cited)]
         if manuscript := result.manuscript:
             writers, templates = (WRITERS[name] for name in wishes.writers), Templates(workspace.templates)
@@ -125,6 +127,17 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
 
 def _errors(findings: list[Finding]) -> int:
     return sum(finding.severity is Severity.ERROR for finding in set(findings))
+
+
+def _concerning(
+    result: Result, of_library: list[Finding], of_text: list[Finding], workspace: Workspace
+) -> list[Finding]:
+    """A case is not a draft for what is wrong with references that it does not cite."""
+    if not result.manuscript:
+        return of_library
+    unknown = {finding.quote for finding in of_text if finding.rule is UNKNOWN_CITATION}
+    shared = workspace.show(workspace.bibliography)
+    return concerning(of_library, result.library.items.values(), result.cited, unknown, shared)
 
 
 def _of_references(workspace: Workspace, cited: Sequence[Item]) -> list[Finding]:

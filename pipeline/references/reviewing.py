@@ -14,6 +14,7 @@ from pipeline.findings import Finding, Location
 from pipeline.journals import load_journal
 from pipeline.library import Item, Library
 from pipeline.reading.bibliography import read_shared
+from pipeline.references.concerning import ELSEWHERE
 from pipeline.references.required_fields import printed_by
 from pipeline.references.retractions import read_notices
 from pipeline.resolving.citations import UNKNOWN_CITATION
@@ -59,7 +60,9 @@ def review(workspace: Workspace, ids: Sequence[str], style: str, *, whole: bool,
     items = list(made.looked_at.values())
     notices, findings = read_notices(workspace.retractions, workspace.show(workspace.retractions), items)
     made.findings += [*findings, *references.one_by_one(items, notices, today)]
-    made.findings = list(dict.fromkeys(made.findings))
+    # Of the whole library each thing is said by itself.
+    told = (finding for finding in made.findings if not (whole and finding.rule is ELSEWHERE))
+    made.findings = list(dict.fromkeys(told))
     return made
 
 
@@ -99,7 +102,7 @@ def about_references(result: Result, workspace: Workspace) -> list[Finding]:
 
     def concerns(finding: Finding) -> bool:
         file = finding.where.file
-        return file.startswith(shared) or PurePosixPath(file).name.startswith("references.")
+        return f"{file}/".startswith(shared) or PurePosixPath(file).name.startswith("references.")
 
     return [
         finding
