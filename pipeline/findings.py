@@ -6,7 +6,7 @@ nobody but `cli.py` and the preview prints.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -78,6 +78,10 @@ class Rule:
 RULES: dict[str, Rule] = {}
 SHOWN = 100
 """Characters of a source line beside a finding."""
+MANY = 20
+"""Findings of one rule in one file, of which each is shown."""
+FIRST = 5
+"""Of more than that these are shown, and the lines of the rest are named."""
 
 
 def rule(rule_id: str, severity: Severity, why: str) -> Rule:
@@ -115,9 +119,21 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
 def as_text(findings: Iterable[Finding], source_line: Callable[[Location], str]) -> str:
     """Findings for a terminal, in the order of their places.
 
-    `source_line` gives the text of the line a location points to, '' where there is none.
+    `source_line` gives the text of the line a location points to, '' where there is none. Of very many findings of
+    one rule in one file, as in an export of a thousand references, the first are shown.
     """
-    return "\n".join(_one_as_text(f, source_line(f.where)) for f in _in_order(findings))
+    ordered = _in_order(findings)
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in ordered:
+        alike.setdefault((finding.where.file, finding.rule.id), []).append(finding)
+    shown: list[str] = []
+    for finding in ordered:
+        same = alike[finding.where.file, finding.rule.id]
+        if len(same) <= MANY or finding in same[:FIRST]:
+            shown.append(_one_as_text(finding, source_line(finding.where)))
+        if len(same) > MANY and finding is same[FIRST - 1]:
+            shown.append(_rest_as_text(same[FIRST:]))
+    return "\n".join(shown)
 
 
 def as_rows(findings: Iterable[Finding]) -> list[dict[str, str | int]]:
@@ -148,6 +164,14 @@ def _one_as_text(finding: Finding, source: str) -> str:
     if finding.hint:
         lines.append(f"    hint: {finding.hint}")
     return "\n".join(lines)
+
+
+def _rest_as_text(rest: Sequence[Finding]) -> str:
+    """`library.bib: 31 more of warning[incomplete-reference], in lines 40, 52, 77 …`"""
+    lines = list(dict.fromkeys(str(finding.where.line) for finding in rest))
+    named = ", ".join(lines[:MANY]) + " …" * (len(lines) > MANY)
+    of = rest[0].rule
+    return f"{rest[0].where.file}: {len(rest)} more of {of.severity}[{of.id}], in lines {named}"
 
 
 def _excerpt(source: str, where: Location) -> Iterator[str]:

@@ -45,10 +45,21 @@ def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
 
 def test_many_findings_in_one_line_of_many_megabytes_are_shown_at_once() -> None:
     source = "a" * 10_000_000
+    rules = [Rule(f"rule-{number}", Severity.ERROR, "why") for number in range(200)]
     began = time.process_time()
-    text = as_text([at(1, 40 * column) for column in range(1, 200)], lambda _: source)
-    assert text.count("…" + "a" * SHOWN + "…") >= 190
-    assert time.process_time() - began < 1
+    text = as_text([at(1, 5000 + 40 * number, of=each) for number, each in enumerate(rules)], lambda _: source)
+    assert text.count("…" + "a" * SHOWN + "…") == 200
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(("many", "shown", "rest"), [(20, 20, ""), (21, 5, "6, 7, 8"), (40, 5, "24, 25 …")])
+def test_of_very_many_findings_of_one_rule_the_first_are_shown(many: int, shown: int, rest: str) -> None:
+    found = [at(line, 1) for line in range(1, many + 1)]
+    text = as_text([*found, at(30, 2, of=WARNING)], lambda _: "")
+    assert text.count("something is wrong") == shown + 1
+    assert (f"case.yaml: {many - shown} more of error[some-error], in lines 6, 7" in text) == bool(rest)
+    assert rest in text
+    assert len(as_rows(found)) == many
 
 
 def test_the_line_of_a_refusal_is_not_shown_around() -> None:

@@ -23,8 +23,10 @@ UNCITED = rule(
 PUBLISHED_PREPRINT = rule(
     "published-preprint", Severity.WARNING, "Journals ask for the reviewed article where there is one (ICMJE)."
 )
-MANY = 20
-"""Uncited references of one file, of which each is named."""
+MANY = 5
+"""Uncited references of one file, of which each has a finding of its own."""
+SHOWN = 20
+"""Keys that are named where one finding tells of many."""
 
 
 def incomplete(items: Iterable[Item], prints: Callable[[str, str], bool]) -> Iterator[Finding]:
@@ -46,7 +48,12 @@ def uncited(items: Iterable[Item], cited: Collection[str]) -> Iterator[Finding]:
         if len(unused) > MANY:
             message = f"no case cites {len(unused)} of the references in this file"
             hint = "in a library that many share this is as it should be; `refs check CASE` looks at one case"
-            yield UNCITED.at(Location(file), message, hint=hint, quote=f"{', '.join(i.key for i in unused[:MANY])} …")
+            yield UNCITED.at(
+                Location(file),
+                message,
+                hint=hint,
+                quote=f"{', '.join(i.key for i in unused[:SHOWN])}{' …' * (len(unused) > SHOWN)}",
+            )
             continue
         for item in unused:
             yield UNCITED.at(item.origin, f"no case cites `{item.key}`", hint="cite it, or leave it for later")

@@ -207,7 +207,9 @@ def test_of_many_that_nobody_cites_the_number_is_told() -> None:
     assert str(finding.where) == "references.bib"
     assert finding.message == "no case cites 21 of the references in this file"
     assert finding.quote == ", ".join(f"example{year}" for year in range(2000, 2020)) + " …"
-    assert len(list(library.uncited(items(*(f"year: {year}" for year in range(2001, 2021))), []))) == 20
+    (finding,) = library.uncited(items(*(f"year: {year}" for year in range(2000, 2006))), [])
+    assert finding.quote == ", ".join(f"example{year}" for year in range(2000, 2006))
+    assert len(list(library.uncited(items(*(f"year: {year}" for year in range(2000, 2005))), []))) == 5
 
 
 @pytest.mark.parametrize(
