@@ -6,6 +6,7 @@ with its next export.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -58,6 +59,7 @@ def import_files(files: Iterable[tuple[Path, str]], library: Library, *, rekey: 
     """
     made = Import()
     works = Works(library.items.values())
+    contents = {_content(item): item for item in library.items.values()}
     # Keys that differ in capitals only are two to us and one to a tired reader.
     taken = {key.casefold() for key in library.items}
     for path, shown in files:
@@ -68,7 +70,9 @@ def import_files(files: Iterable[tuple[Path, str]], library: Library, *, rekey: 
             for f in findings
         ]
         for item in items:
-            if found := works.same(item.csl):
+            stored = _content(_as_stored(item))
+            same = contents.get(stored) or contents.get(_content(item))
+            if found := works.same(item.csl) or (same and (same, "content")):
                 made.known.append(Known(item, *found))
                 continue
             key = item.key if not rekey and _is_good(item.key, taken) else readable_key(item.csl, taken)
@@ -77,7 +81,19 @@ def import_files(files: Iterable[tuple[Path, str]], library: Library, *, rekey: 
             taken.add(key.casefold())
             made.added.append(replace(item, key=key))
             works.add(made.added[-1])
+            contents[stored] = made.added[-1]
     return made
+
+
+def _content(item: Item) -> str:
+    return json.dumps(item.csl, sort_keys=True)
+
+
+def _as_stored(item: Item) -> Item:
+    """A reference as it will be read back: one without a title or a year is known again by nothing else."""
+    text, _ = EXPORTERS["bibtex"].write([replace(item, key="key")])
+    read, _ = bibtex.read(text, "")
+    return read[0] if read else item
 
 
 def _is_good(key: str, taken: set[str]) -> bool:

@@ -79,6 +79,23 @@ def test_import_adds_to_a_file_of_our_own_and_nothing_twice(root: Path, capsys: 
     assert main(["refs", "check"]) == 0
 
 
+@pytest.mark.parametrize(
+    "export",
+    [
+        "TY  - JOUR\nTI  - No year, no number\nAU  - Müller, Eva\nER  - \n",
+        "TY  - JOUR\nAU  - Müller, Eva\nPY  - 2019\nVL  - 3\nER  - \n",
+    ],
+)
+def test_import_knows_again_what_has_no_title_or_no_year(root: Path, export: str, capsys: Capture) -> None:
+    write(root / "export.ris", export + export)
+    assert main(["refs", "import", "export.ris"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "bibliography/imported.bib: 1 added, 1 there already"
+    assert main(["refs", "import", "export.ris"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].startswith("not imported, same content as ")
+    assert shown[-1] == "nothing added, 2 there already"
+
+
 def test_import_gives_readable_keys_where_there_are_none_or_all_are_wanted(root: Path, capsys: Capture) -> None:
     record = "TY  - JOUR\nAU  - Müller, Eva\nTI  - Fever\nJO  - J Ex\nPY  - 2019\nER  - \n"
     write(root / "export.ris", record)
