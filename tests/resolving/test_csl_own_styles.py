@@ -85,6 +85,12 @@ def test_one_that_depends_on_a_verified_style_is_verified_and_has_its_own_langua
     assert (style.path.stem, style.default_locale, findings) == ("bmj", "de-DE", [])
 
 
+def test_one_that_depends_on_a_style_by_its_earlier_name_finds_it(tmp_path: Path) -> None:
+    style, findings = load(tmp_path, dependent("vancouver"))
+    assert style is not None
+    assert (style.path.stem, findings) == ("nlm-citation-sequence", [])
+
+
 def test_one_that_depends_on_a_style_that_cites_by_author_is_refused(tmp_path: Path) -> None:
     style, (finding,) = load(tmp_path, dependent("apa"))
     assert style is None

@@ -108,7 +108,8 @@ def own_style(workspace: Workspace, name: str) -> tuple[StyleFile | None, list[F
     parent = parent_of(root)
     if not parent:
         return StyleFile(name, path, examined.xml, is_own=True), findings
-    file = installed(slug(parent))
+    # Styles fetched a while ago point to names that were in use then.
+    file = installed(aliases().get(slug(parent), slug(parent)))
     if file is None:
         message = "this style depends on another that is not installed"
         hint = "put the style that it depends on here instead"
