@@ -7,7 +7,7 @@ Each function looks at one position and gives what stands there and where it end
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 CROSS_REFERENCE = re.compile(r"(fig|tbl|sec)-[a-z0-9-]*[a-z0-9]")
 _KEY = re.compile(r"@(?:\{(?P<braced>[^{}\s][^{}]*)\}|(?P<bare>\w(?:[\w]|[:.#$%&\-+?<>~/](?=\w))*))")
@@ -18,6 +18,7 @@ _LOCATOR = re.compile(
     # Without a label only numbers are places: `@a, i.e. …` is prose.
     r"\s*(?P<locator>(?(label)[0-9ivxlcIVXLC]+|\d+)(?:\s*[-–,]\s*[0-9ivxlcIVXLC]+)*)(?=$|[\s,;:)]|\.(?:\s|$))"
 )
+_PLACE = re.compile(r" \[(?P<inside>[^\[\]]{1,100})\](?![(\[{:])")
 _LABELS = {"p": "page", "c": "chapter", "s": "section", "f": "figure", "v": "volume", "n": "note"}
 MAX_BRACKET = 2000
 """Characters; a longer bracket is prose."""
@@ -50,13 +51,13 @@ class Attributes:
 
 
 def bracketed(source: str, start: int) -> tuple[tuple[Key, ...], int] | None:
-    """`[see @a, p. 3; @b]` at `start` → its keys and the end; every part must hold a key."""
+    """`[see @a, p. 3; @b]` at `start` → its keys and the end; every part must hold a key, but for an empty last one."""
     end = _closing_bracket(source, start)
     if end < 0:
         return None
     keys = []
     at = start + 1
-    for part in source[at:end].split(";"):
+    for part in re.sub(r"(?<=\S);\s*$", "", source[at:end]).split(";"):
         key = _bracket_part(part, at)
         if key is None:
             return None
@@ -70,11 +71,18 @@ def bracketed(source: str, start: int) -> tuple[tuple[Key, ...], int] | None:
 
 
 def bare(source: str, start: int) -> tuple[Key, int] | None:
-    """`@key` at `start`, not within a word (an e-mail address is text)."""
+    """`@key` or `@key [p. 3]` at `start`, not within a word (an e-mail address is text)."""
     if start and (source[start - 1].isalnum() or source[start - 1] in "_.-@/"):
         return None
     match = _KEY.match(source, start)
-    return (Key(_key_of(match), start), match.end()) if match else None
+    if match is None:
+        return None
+    key = Key(_key_of(match), start)
+    place = _PLACE.match(source, match.end())
+    locator = _LOCATOR.fullmatch(place["inside"].strip()) if place else None
+    if place is None or locator is None or not locator["label"] or key.is_cross_reference:
+        return key, match.end()
+    return replace(key, locator=_pages(locator), label=_LABELS.get(locator["label"][0], "page")), place.end()
 
 
 def value(source: str, start: int) -> tuple[str, str, int] | None:
@@ -124,6 +132,10 @@ def _closing_bracket(source: str, start: int) -> int:
     return -1
 
 
+def _pages(locator: re.Match[str]) -> str:
+    return " ".join(locator["locator"].split())
+
+
 def _bracket_part(part: str, offset: int) -> Key | None:
     for match in _KEY.finditer(part):
         before = part[: match.start()]
@@ -133,7 +145,7 @@ def _bracket_part(part: str, offset: int) -> Key | None:
         locator = _LOCATOR.match(part, match.end())
         label = _LABELS.get((locator["label"] or "p")[0], "page") if locator else "page"
         rest = part[locator.end() if locator else match.end() :].strip()
-        pages = " ".join(locator["locator"].split()) if locator else ""
+        pages = _pages(locator) if locator else ""
         return Key(_key_of(match), offset + match.start(), prefix, rest.lstrip(", "), pages, label)
     return None
 

@@ -19,6 +19,7 @@ def shown(key: Key) -> str:
         ("[@rund2005]", ["rund2005"]),
         ("[@rund2005; @musallam2012]", ["rund2005", "musallam2012"]),
         ("[@a;@b;@c]", ["a", "b", "c"]),
+        ("[@a; @b; ]", ["a", "b"]),
         ("[see @a]", ["see|a"]),
         ("[@a, p. 3]", ["a|page 3"]),
         ("[@a, pp. 3-5]", ["a|page 3-5"]),
@@ -56,6 +57,8 @@ def test_a_bracket_of_marks(source: str, keys: list[str]) -> None:
         "[a]",
         "[a; @b]",
         "[@a; and so on]",
+        "[; @a]",
+        "[@a;;]",
         "[ada@example.org]",
         "[see @fig-mri]",
         "[@fig-mri; @rund2005]",
@@ -152,3 +155,26 @@ def test_other_braces_are_text(source: str) -> None:
 )
 def test_attributes_at_the_end(source: str, words: str, found: Attributes) -> None:
     assert marks.trailing_attributes(source) == (words, found)
+
+
+@pytest.mark.parametrize(
+    ("source", "key"),
+    [
+        ("@a [p. 3]", "a|page 3"),
+        ("@a [pp. 3-5]", "a|page 3-5"),
+        ("@{a b} [chap. 2]", "a b|chapter 2"),
+    ],
+)
+def test_a_place_behind_a_bare_mark_belongs_to_it(source: str, key: str) -> None:
+    found = marks.bare(source + " and on", 0)
+    assert found is not None
+    assert (shown(found[0]), found[1]) == (key, len(source))
+
+
+@pytest.mark.parametrize(
+    "source", ["@a [3]", "@a [p. 3](x.html)", "@a [p. 3 of it]", "@a [in press]", "@a  [p. 3]", "@fig-a [p. 3]"]
+)
+def test_other_brackets_behind_a_bare_mark_are_not_its_place(source: str) -> None:
+    found = marks.bare(source, 0)
+    assert found is not None
+    assert (found[0].locator, found[1]) == ("", source.index(" "))
