@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 
 from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.reading.hidden_characters import HIDDEN_DIRECTION
 
 FILE_MISSING = rule("file-missing", Severity.FATAL, "Without this file there is no case to build.")
 FILE_NOT_TEXT = rule("file-not-text", Severity.FATAL, "A file that is not UTF-8 text would be read with wrong letters.")
@@ -14,9 +16,12 @@ FILE_OUTSIDE_CASE = rule(
     "file-outside-case", Severity.FATAL, "A case must not publish what lies outside its own folder."
 )
 
+_MOST_OVERRIDES = 5
 MAX_BYTES = 8 * 1024 * 1024
 # What YAML or HTML refuse, or YAML takes for the end of a line; tab and line feed are welcome.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]")
+# They show a line in another order than it is written in. Embeddings and isolates stay: prose in Arabic needs them.
+_OVERRIDE = re.compile("[\u202d\u202e]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -57,7 +62,11 @@ def decode(data: bytes, where: Location) -> tuple[str | None, list[Finding]]:
     if match := _CONTROL.search(text):
         message = f"an invisible control character stands here (U+{ord(match[0]):04X})"
         return None, [FILE_NOT_TEXT.at(_at(where, text[: match.start()]), message, hint="delete it and save as UTF-8")]
-    return text, []
+    findings = []
+    for match in islice(_OVERRIDE.finditer(text), _MOST_OVERRIDES):
+        message = f"an invisible mark that turns the direction of writing around was left out (U+{ord(match[0]):04X})"
+        findings.append(HIDDEN_DIRECTION.at(_at(where, text[: match.start()]), message, hint="delete it"))
+    return _OVERRIDE.sub("", text), findings
 
 
 def _at(where: Location, before: str) -> Location:
