@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pipeline.case.course import Adherence, AdverseEvents, Diagnoses, Outcomes, Test, Treatment
-from pipeline.case.fields import FigureId, Identifier, Language, Names, Part, TableId, TimePoint, Words
+from pipeline.case.course import Adherence, AdverseEvents, Diagnoses, Outcomes, SimilarCase, Test, Treatment
+from pipeline.case.fields import FigureId, Identifier, Language, Names, Part, Prose, TableId, TimePoint, Words
 from pipeline.case.figures import Figure, Table
 from pipeline.case.narrative import Narrative
 from pipeline.case.patient import History, Note, Patient
@@ -53,6 +53,10 @@ class CaseFile(Part):
     adverse_events: AdverseEvents | None = None
     """A list, or `none`."""
     adherence: Adherence | None = None
+    similar_cases: tuple[SimilarCase, ...] = ()
+    """Published cases beside this one; shown by a table that `shows: similar_cases`."""
+    learning_points: tuple[Prose, ...] = ()
+    """What a reader should take away, in a box at the end of the text."""
     figures: dict[FigureId, Figure] = {}
     """`fig-…` → figure; printed after the paragraph that first calls it."""
     tables: dict[TableId, Table] = {}

@@ -17,10 +17,16 @@ class Test(Timed):
     """UCUM unit."""
     range: Words | None = None
     """Reference range: `<35`, `13–17`."""
+    critical: Words | None = None
+    """Limits beyond which a value is flagged as critical: `<0.5`, `2.5–6.5`."""
+    also_in: Words | None = None
+    """A second UCUM unit to show values in, where the conversion is known: mmol/L beside mg/dL."""
     loinc: Loinc | None = None
     method: Words | None = None
     results: dict[TimePoint, Words] = {}
-    """Time → value, as text: `88`, `<5`, `not done`, or a finding in words."""
+    """Time → value, as text: `88`, `<5`, `not done`, a grade on a scale, or a finding in words."""
+    file: Words | None = None
+    """CSV in data/ instead of `results`: its first column holds times, the column under this test's key its values."""
     finding: Words | None = None
     """The result in words, where there is one time only."""
 
@@ -65,7 +71,9 @@ class Treatment(Timed):
         | None
     ) = None
     dose: Words | None = None
-    """Dose, route and frequency: `100 mg oral daily`."""
+    """Dose; route and frequency as well where they have no field of their own: `100 mg oral daily`."""
+    route: Words | None = None
+    frequency: Words | None = None
     changes: tuple[Change, ...] = ()
     stopped_because: Words | None = None
     result: Words | None = None
@@ -82,6 +90,9 @@ class Outcome(Timed):
     value: Words | None = None
 
 
+Answer = Literal["yes", "no", "unknown"]
+
+
 class AdverseEvent(Timed):
     what: Words
     suspected: Names = ()
@@ -90,6 +101,17 @@ class AdverseEvent(Timed):
     """With its scale: CTCAE 3."""
     action: Words | None = None
     outcome: Words | None = None
+    naranjo: dict[str, Answer] = {}
+    """Answers to the ten questions of Naranjo 1981, by their names; the score is counted from them."""
+    who_umc: dict[str, Answer] = {}
+    """Answers to what the WHO-UMC system asks, by their names; the category follows from them."""
+
+
+class SimilarCase(Part):
+    reference: Words
+    """Key of its reference in the library."""
+    cells: dict[str, Words] = {}
+    """Head of a column → what this case says there; every case has the same columns."""
 
 
 class Adherence(Part):

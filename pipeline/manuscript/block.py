@@ -103,6 +103,8 @@ class Panel:
     alt: str
     """Never empty."""
     origin: Location
+    narrow: Image | None = None
+    """The same drawn for a narrow screen, where `image` would be too small to read there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class Figure:
     columns: int
     """Panels side by side, chosen from their shapes."""
     origin: Location
+    description: Table | None = None
+    """The same facts as a table, of a figure drawn from facts: its long description."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,13 @@ from pipeline.resolving.binding import bound
 from pipeline.resolving.citations import Citations
 from pipeline.resolving.cross_references import CrossReferences
 from pipeline.resolving.csl import Style, load_style
-from pipeline.resolving.illustrations import figures_of, tables_of
+from pipeline.resolving.illustrations import figures_of
 from pipeline.resolving.notes import Notes
 from pipeline.resolving.people import people_of
 from pipeline.resolving.placing import numbered, placed
 from pipeline.resolving.publication import cited_as, cited_item, publication_of, source_of
 from pipeline.resolving.statements import statements_of
+from pipeline.resolving.tables import tables_of
 from pipeline.resolving.values import resolve_value
 from pipeline.resolving.walk import lines_of, nodes_of, rewritten, rewritten_blocks, rewritten_section
 
@@ -116,8 +117,8 @@ class _Document:
 def _arranged(case: Case, words: dict[str, str]) -> tuple[_Document, list[Finding]]:
     """What stands where: the abstract first, figures and tables after their first call, everything numbered."""
     abstract, sections = _abstract(case.narrative.sections)
-    figures, findings = figures_of(case)
-    tables, problems = tables_of(case)
+    figures, findings = figures_of(case, words)
+    tables, problems = tables_of(case, words)
     findings += problems
     sections, problems = placed(sections, {**figures, **tables})
     findings += problems

@@ -146,6 +146,9 @@ class _Sheet:
         for text in (words(figure.legend), words(figure.credit)):
             if text:
                 self.lines += wrapped(text)
+        if figure.description:
+            self.lines += ["", *table_lines(figure.description)]
+            self.lines += [line for note in figure.description.notes for line in wrapped(words(note))]
         self.lines.append("")
 
 

@@ -1,0 +1,92 @@
+"""Marks that an author draws over a picture, and what part of it is shown; the pixels of the file stay as they are."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from pipeline.case.fields import Part, Words, mistake
+
+
+def _percent(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        number = float(value.strip().removesuffix("%"))
+    except ValueError:
+        raise mistake("a place is given in percent of the picture, such as 42") from None
+    if not 0 <= number <= 100:
+        raise mistake("a place is given in percent of the picture, from 0 to 100")
+    return number
+
+
+def _millimetres(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    number, _, unit = value.strip().partition(" ")
+    try:
+        length = float(number) * {"mm": 1.0, "cm": 10.0, "µm": 0.001, "um": 0.001}[unit.strip()]
+    except (ValueError, KeyError):
+        raise mistake("a length is a number and mm, cm or µm, such as 20 mm") from None
+    if length <= 0:
+        raise mistake("a length is more than nothing")
+    return length
+
+
+def _number(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return float(value.replace("−", "-"))
+    except ValueError:
+        raise mistake("this is not a number") from None
+
+
+Percent = Annotated[
+    float, BeforeValidator(_percent), WithJsonSchema({"type": ["number", "string"], "minimum": 0, "maximum": 100})
+]
+"""Of the width or height of the picture as it lies in figures/, before it is cropped or turned: 0 to 100."""
+Position = tuple[Percent, Percent]
+"""`[42, 55]`: from the left, from the top."""
+Millimetres = Annotated[
+    float, BeforeValidator(_millimetres), WithJsonSchema({"type": "string", "examples": ["20 mm", "1 cm", "50 µm"]})
+]
+Number = Annotated[float, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})]
+
+
+class Mark(Part):
+    """One mark over the picture. Places are in percent of the whole picture in the file."""
+
+    shape: Literal["arrow", "arrowhead", "asterisk", "circle", "label"]
+    at: Position
+    """Where it points: the tip of an arrow, the middle of everything else."""
+    from_: Position | None = Field(None, alias="from")
+    """Where an arrow or arrowhead comes from; left out, from the lower left."""
+    radius: Percent | None = None
+    """Of a circle, in percent of the width."""
+    text: Words | None = None
+    """Of a label."""
+
+
+class Crop(Part):
+    """The part of the picture that is shown, in percent of the whole."""
+
+    left: Percent = 0.0
+    top: Percent = 0.0
+    right: Percent = 100.0
+    bottom: Percent = 100.0
+
+
+class Window(Part):
+    """Grey values of a picture with more than 8 bits that become black to white: centre and width, as in radiology."""
+
+    centre: Number
+    width: Number
+
+
+class ScaleBar(Part):
+    length: Millimetres
+    """How long the bar is in the patient."""
+    spacing: Millimetres | None = None
+    """Width of one pixel of the file; left out where `figure add` has kept it from a DICOM file."""
