@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline import __version__, commands
+from pipeline.figures.dicom_window import PRESETS
 from pipeline.workspace import Workspace
 from pipeline.writing import WRITERS
 from pipeline.writing.look import LAYOUTS, PAPERS
@@ -87,7 +88,8 @@ def _figure(figure: argparse.ArgumentParser) -> None:
     figure.add_argument("file", metavar="FILE", type=Path, help="the original, best kept in the case's private/")
     figure.add_argument("--case", default="", metavar="ID", help="the case, where FILE is not in one")
     figure.add_argument("--name", default="", help="name of the copy, without suffix")
-    figure.add_argument("--page", type=int, help="page of a picture with several, from 1")
+    figure.add_argument("--page", "--frame", type=int, help="page of a TIFF or frame of a DICOM file, from 1")
+    figure.add_argument("--window", default="", help=f"of a DICOM file: CENTRE/WIDTH, auto, or {', '.join(PRESETS)}")
 
 
 def _writers(text: str) -> tuple[str, ...]:

@@ -91,7 +91,9 @@ def figure_add(options: argparse.Namespace, workspace: Workspace) -> int:
     ids, findings = workspace.find_cases([case_id])
     if ids:
         figures = workspace.case_folder(case_id) / "figures"
-        made, findings, notes = add_figure(options.file, figures, name=options.name, page=options.page)
+        made, findings, notes = add_figure(
+            options.file, figures, name=options.name, page=options.page, window=options.window
+        )
         ready = [f"{workspace.show(made)} is clean and may be used"] if made else []
         for line in [*notes, *ready]:
             print(line)

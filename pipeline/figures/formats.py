@@ -16,6 +16,8 @@ SUFFIXES = {
 """Suffixes of the formats that may stand in a case, the usual one first."""
 
 _SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<!DOCTYPE\s+svg|<(?:[\w-]+:)?svg[\s>])", re.IGNORECASE)
+_BARE_DICOM = re.compile(rb"(?:[\x02\x08]\0.\0|\0[\x02\x08]\0.)(?:[A-Z]{2}|..\0\0|\0\0..)", re.DOTALL)
+"""The first tag, of group 2 or 8, in either byte order; then its type, or its length where types are not written."""
 _OTHERS = (
     (b"GIF8", 0, "a GIF"),
     (b"BM", 0, "a BMP"),
@@ -50,8 +52,8 @@ def media_type_of(data: bytes) -> str:
 
 
 def is_dicom(data: bytes) -> bool:
-    """Whether it is a DICOM file: DICOM PS3.10, section 7.1."""
-    return data[128:132] == b"DICM"
+    """Whether it is a DICOM file (DICOM PS3.10, section 7.1), or one without the preamble that should mark it."""
+    return data[128:132] == b"DICM" or bool(_BARE_DICOM.match(data))
 
 
 def what_it_is(data: bytes) -> str:

@@ -149,9 +149,9 @@ def encoded(picture: Pillow.Image, media_type: str) -> bytes:
     return written.getvalue()
 
 
-def unreadable(file: str, where: Location, problem: str) -> Finding:
+def unreadable(file: str, where: Location, problem: str, hint: str = "") -> Finding:
     """The finding for a picture that cannot be opened."""
-    hint = "Export the picture again from the program that made it, as PNG or JPEG."
+    hint = hint or "Export the picture again from the program that made it, as PNG or JPEG."
     return UNREADABLE.at(where, f"{file} cannot be read: {problem}", hint=hint)
 
 
@@ -159,9 +159,7 @@ def not_an_image(data: bytes, file: str, where: Location) -> Finding:
     """The finding for a file of another kind, with the way to an image of it."""
     if is_dicom(data):
         message = f"{file} is a DICOM file, whose header tells who the patient is, and cannot be shown"
-        hint = (
-            "Export the picture from your viewer as PNG, without lettering, and add that with `casewright figure add`."
-        )
+        hint = "Move it into private/ and run `casewright figure add FILE`, which makes a clean picture of it."
         return UNREADABLE.at(where, message, hint=hint)
     return unreadable(file, where, f"it is {what_it_is(data)}")
 
