@@ -37,11 +37,12 @@ def frame_of(dataset: Dataset, wanted: Wanted) -> tuple[int, int]:
     if wanted.page is None and count > 1:
         what = f"{wanted.file} holds {count} frames; which one to show is yours to say"
         raise Refused(SEVERAL_FRAMES.at(wanted.where, what, hint=f"Add --frame 1 to --frame {count}."))
-    if not 1 <= (wanted.page or 1) <= count:
+    frame = 1 if wanted.page is None else wanted.page
+    if not 1 <= frame <= count:
         has = "one frame" if count == 1 else f"{count} frames"
-        what = f"{wanted.file} has {has}, so there is no frame {wanted.page}"
+        what = f"{wanted.file} has {has}, so there is no frame {frame}"
         raise Refused(NO_SUCH_PAGE.at(wanted.where, what, hint="Correct --frame."))
-    return wanted.page or 1, count
+    return frame, count
 
 
 def is_grey(dataset: Dataset) -> bool:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image as Pillow
-from pydicom.pixels.processing import apply_voi
 
 from pipeline.figures import dicom_window as windows
 from pipeline.figures.dicom import Outcome, Rendered
@@ -88,8 +87,9 @@ def _grey(
     values = np.nan_to_num(values, nan=float(inside.min()))
     given = windows.asked_for(asked[0], text(dataset, "Modality"), asked[1])
     place = of_frame(dataset, frame, "FrameVOILUTSequence")
-    if asked[0] == "" and not _windows(place) and items(place, "VOILUTSequence"):
-        grey, done = _by_table(dataset, stored, values)
+    tables = items(place, "VOILUTSequence")
+    if asked[0] == "" and tables and not _windows(place):
+        grey, done = _by_table(tables[0], values)
     else:
         window = _that_shows(given, _default(dataset, place, inside, asked[0]), inside, asked[1])
         grey = windows.levels(values, window)
@@ -138,18 +138,22 @@ def _default(dataset: Dataset, place: Dataset, inside: NDArray[np.float32], aske
     return windows.by_values(inside)
 
 
-def _by_table(
-    dataset: Dataset, stored: NDArray[np.generic], values: NDArray[np.float32]
-) -> tuple[NDArray[np.uint8], list[str]]:
-    """Through the file's own table of grey levels."""
+def _by_table(table: Dataset, values: NDArray[np.float32]) -> tuple[NDArray[np.uint8], list[str]]:
+    """Through the file's own table of grey levels: DICOM PS3.3, C.11.2.1.1; by the values where it is damaged."""
     try:
-        whole_values = stored if np.array_equal(stored, values) else values.round().astype(np.int32)
-        shown = apply_voi(whole_values, dataset).astype(np.float64)
-        bits = int(dataset.VOILUTSequence[0].LUTDescriptor[2])
-        return (shown * (255 / ((1 << bits) - 1)) + 0.5).clip(0, 255).astype(np.uint8), ["the file’s own grey levels"]
+        count, first, bits = (int(number) for number in table.LUTDescriptor)
+        data = table.LUTData
+        if isinstance(data, bytes):
+            data = np.frombuffer(data, dtype="<u2" if len(data) >= 2 * (count or 1 << 16) else "u1")
+        entries = np.asarray(data, dtype=np.float64)[: count or 1 << 16] * (255 / ((1 << bits) - 1))
+        if first >= 1 << 15 and values.min() < 0:
+            first -= 1 << 16  # written without its sign
+        places = (values - first).round().clip(0, len(entries) - 1).astype(np.int64)
+        return (entries[places] + 0.5).clip(0, 255).astype(np.uint8), ["grey levels by the table in the file"]
     except DAMAGE:
         window = windows.by_values(values)
-        return windows.levels(values, window), [windows.in_words(window, ""), windows.beyond(values, window)]
+        told = [windows.in_words(window, ""), windows.beyond(values, window)]
+        return windows.levels(values, window), ["the damaged table of grey levels in the file ignored", *told]
 
 
 def _depth(dataset: Dataset) -> list[str]:

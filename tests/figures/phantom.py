@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
-from pydicom.uid import UID as Identifier
-from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian
+from pydicom.uid import UID, CTImageStorage, ExplicitVRLittleEndian
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NAME, NUMBER, DAY, UID = "Phantom^Zebulon", "ZZ-90210", "18151210", "1.2.826.0.1.3680043.8.498.5550100"
+NAME, NUMBER, DAY, INSTANCE = "Phantom^Zebulon", "ZZ-90210", "18151210", "1.2.826.0.1.3680043.8.498.5550100"
 """Stand for what must not leave."""
 SPACING = 0.7
 SIDE = 256
@@ -46,14 +45,14 @@ def data_set(pixels: NDArray[np.generic] | None = None, changes: Mapping[str, ob
     stored = (chest() + np.int16(1024)) if pixels is None else pixels
     meta = FileMetaDataset()
     meta.MediaStorageSOPClassUID = CTImageStorage
-    meta.MediaStorageSOPInstanceUID = Identifier(UID)
+    meta.MediaStorageSOPInstanceUID = UID(INSTANCE)
     meta.TransferSyntaxUID = ExplicitVRLittleEndian
     made = FileDataset("", {}, file_meta=meta, preamble=b"\0" * 128)
     bits = stored.itemsize * 8
     told: dict[str, object] = {
         "SOPClassUID": CTImageStorage,
-        "SOPInstanceUID": UID,
-        "StudyInstanceUID": f"{UID}.1",
+        "SOPInstanceUID": INSTANCE,
+        "StudyInstanceUID": f"{INSTANCE}.1",
         "Modality": "CT",
         "PatientName": NAME,
         "PatientID": NUMBER,
@@ -86,13 +85,18 @@ def data_set(pixels: NDArray[np.generic] | None = None, changes: Mapping[str, ob
 
 def as_bytes(made: Dataset) -> bytes:
     """The file as it lies on the disk."""
-    written = io.BytesIO()
-    made.save_as(written, enforce_file_format=True)
-    return written.getvalue()
+    file = io.BytesIO()
+    made.save_as(file, enforce_file_format=True)
+    return file.getvalue()
 
 
 def write_phantom(path: Path, changes: Mapping[str, object] | None = None) -> Path:
     """The phantom as a file."""
+    return written(path, data_set(changes=changes))
+
+
+def written(path: Path, made: Dataset) -> Path:
+    """A data set as a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(as_bytes(data_set(changes=changes)))
+    path.write_bytes(as_bytes(made))
     return path
