@@ -15,6 +15,7 @@ from pathlib import Path
 import pydicom
 from pydicom.datadict import dictionary_has_tag, dictionary_VR, keyword_for_tag
 from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.errors import BytesLengthException, InvalidDicomError
 from pydicom.multival import MultiValue
 from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
@@ -25,7 +26,7 @@ MAX_BYTES = 512 * 1024**2
 """Of one file; series of frames are larger than a picture that is printed."""
 DAMAGE = (
     *(OSError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, ArithmeticError, MemoryError),
-    *(EOFError, AssertionError, struct.error, zlib.error),
+    *(EOFError, AssertionError, struct.error, zlib.error, BytesLengthException, InvalidDicomError),
 )
 """What pydicom and its decoders raise for damaged data; which of them tells an author nothing."""
 PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
@@ -151,7 +152,7 @@ def _check_content(dataset: Dataset, wanted: Wanted) -> None:
         raise Refused(damaged(wanted, "its header tells of a picture, and there is none in it"))
     if len(dataset) == 0:
         raise Refused(damaged(wanted, "it begins like DICOM, and nothing in it can be understood"))
-    message = f"{wanted.file} holds no picture"
+    message = f"{wanted.file} holds no picture, or breaks off before it"
     raise Refused(WITHOUT_PICTURE.at(wanted.where, message, hint="Name the file of the slice to be shown."))
 
 

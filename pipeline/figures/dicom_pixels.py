@@ -152,6 +152,9 @@ def _pixels_problem(dataset: Dataset) -> str:
     if not bits:
         return "its header does not say how its pixels are stored"
     expected = count * whole(dataset, "Rows") * whole(dataset, "Columns") * whole(dataset, "SamplesPerPixel", 1) * bits
-    held = sum(len(dataset.get(keyword) or b"") for keyword in PIXELS)
+    try:
+        held = sum(len(dataset.get(keyword) or b"") for keyword in PIXELS)
+    except DAMAGE:
+        held = expected
     compressed = dataset.file_meta.TransferSyntaxUID.is_compressed
     return BROKEN_OFF if not compressed and held * 8 < expected else "its picture data are damaged or incomplete"
