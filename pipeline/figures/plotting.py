@@ -111,14 +111,15 @@ def _parent(element: etree._Element) -> etree._Element:
 
 def _present(element: etree._Element) -> None:
     """Styles as attributes of presentation, which every reader of SVG and every policy of a page allows."""
-    for name, value in _PRESENTED.findall(str(element.attrib.pop("style", ""))):
+    for name, value in _PRESENTED.findall(element.get("style", "")):
         element.set(name, value.strip())
+    for name in ("style", "version"):
+        if name in element.attrib:
+            del element.attrib[name]
     if element.tag == _SVG + "text":
         element.set("font-family", f"'{FAMILY}', sans-serif")
         if element.get("transform", "").startswith(("rotate(-0 ", "rotate(0 ")):
             del element.attrib["transform"]
-    if element.tag == _SVG + "svg":
-        element.attrib.pop("version", None)
 
 
 @cache
