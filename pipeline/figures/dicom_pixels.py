@@ -13,6 +13,7 @@ from pydicom.uid import UID, MPEGTransferSyntaxes
 from pipeline.figures.container import BROKEN_OFF, MAX_PIXELS
 from pipeline.figures.dicom_faults import COMPRESSION, SEVERAL_FRAMES, Refused, damaged
 from pipeline.figures.dicom_header import DAMAGE, PIXELS, items, numbers, of_frame, text, whole
+from pipeline.figures.dicom_jpeg import decode_twelve_bits, is_twelve_bits
 from pipeline.figures.raster import NO_SUCH_PAGE, TOO_LARGE, Wanted
 from pipeline.findings import Finding
 
@@ -56,10 +57,8 @@ def decoded(dataset: Dataset, frame: int, wanted: Wanted) -> NDArray[np.generic]
     _check_compression(dataset, wanted)
     _check_colours(dataset, wanted)
     try:
-        pixels: NDArray[np.generic] = pixel_array(dataset, index=frame - 1)
+        pixels = decode_twelve_bits(dataset, frame) if is_twelve_bits(dataset) else _decode(dataset, frame)
     except DAMAGE as problem:
-        if _is_twelve_bit_jpeg(dataset):
-            raise Refused(_compression("JPEG with 12 bits a pixel", wanted)) from problem
         raise Refused(damaged(wanted, _pixels_problem(dataset))) from problem
     if pixels.shape[:2] != (whole(dataset, "Rows"), whole(dataset, "Columns")):
         raise Refused(damaged(wanted, "its picture has another size than its header says"))
@@ -142,8 +141,9 @@ def _compression(name: str, wanted: Wanted) -> Finding:
     return COMPRESSION.at(wanted.where, f"{wanted.file} cannot be opened here; it is compressed as: {name}", hint=hint)
 
 
-def _is_twelve_bit_jpeg(dataset: Dataset) -> bool:
-    return dataset.file_meta.TransferSyntaxUID == "1.2.840.10008.1.2.4.51" and whole(dataset, "BitsStored") > 8
+def _decode(dataset: Dataset, frame: int) -> NDArray[np.generic]:
+    pixels: NDArray[np.generic] = pixel_array(dataset, index=frame - 1)
+    return pixels
 
 
 def _pixels_problem(dataset: Dataset) -> str:
