@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import base64
 import io
+import json
+import os
 import re
+import tempfile
+import warnings
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -33,8 +40,10 @@ BAND = "#e2e5e7"
 """Of reference ranges; carries text and lines."""
 ACCENT = "#0b5f7a"
 GROUND = "#ffffff"
-WIDE = 140.0
-"""Millimetres: the width at which the wide drawing is printed."""
+WIDE = 168.0
+"""Millimetres: the width at which the wide drawing is printed, over the text and its margin."""
+TALLEST = 190.0
+"""Millimetres: what leaves room for a legend on a printed page."""
 NARROW = 86.0
 """Millimetres: 325 CSS pixels, what a screen of 360 px leaves for a picture."""
 TEXT = 8.0
@@ -46,34 +55,41 @@ NARROW_TEXT = 9.0
 _SVG = "{http://www.w3.org/2000/svg}"
 _PRESENTED = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+)")
 _NOT_PRINTED = ("metadata", "style")
+_ONE_AT_A_TIME = RLock()
+"""The settings of matplotlib are those of the whole process."""
 
 
 @contextmanager
 def sheet(width: float, height: float) -> Iterator[Figure]:
     """An empty sheet, sizes in millimetres. Draw and `finish` inside the block: the settings hold only there."""
+    _prepare()
     import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    _register()
     settings: dict[str, object] = {
         "svg.fonttype": "none",
         "svg.hashsalt": "casewright",
         "font.family": FAMILY,
         "font.size": TEXT,
         "text.color": INK,
+        "text.parse_math": False,
         "axes.edgecolor": LINE,
         "axes.labelcolor": INK,
         "axes.linewidth": 0.6,
-        "axes.unicode_minus": True,
         "xtick.color": LINE,
         "ytick.color": LINE,
         "xtick.labelcolor": QUIET,
         "ytick.labelcolor": QUIET,
-        "text.parse_math": False,
+        "xtick.major.width": 0.6,
+        "ytick.major.width": 0.6,
         "path.simplify": False,
     }
-    with matplotlib.rc_context(settings):  # type: ignore[arg-type]  # its keys are a closed list of literals
+    with _ONE_AT_A_TIME, warnings.catch_warnings(), matplotlib.rc_context():
+        # A name in a script that our face lacks stays text; whoever shows the file finds a face for it.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(settings)  # type: ignore[arg-type]  # its keys are a closed list of literals
         figure = Figure(figsize=(width / 25.4, height / 25.4), facecolor=GROUND)
         FigureCanvasSVG(figure)
         yield figure
@@ -86,8 +102,11 @@ def face(bold: bool = False, italic: bool = False) -> FontProperties:
     return FontProperties(family=FAMILY, weight="bold" if bold else "normal", style="italic" if italic else "normal")
 
 
-def finish(figure: Figure, name: str) -> Image:
-    """The sheet as a picture `name.svg`, in its own size: as wide in CSS pixels as the sheet is in print."""
+def finish(figure: Figure, name: str, title: str = "") -> Image:
+    """The sheet as a picture `name.svg`, in its own size: as wide in CSS pixels as the sheet is in print.
+
+    `title` names the picture for who opens it outside a page.
+    """
     written = io.BytesIO()
     figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     root = etree.fromstring(written.getvalue(), etree.XMLParser(resolve_entities=False, no_network=True))
@@ -99,7 +118,12 @@ def finish(figure: Figure, name: str) -> Image:
     width, height = (round(float(size) * 96 / 25.4) for size in figure.get_size_inches() * 25.4)
     root.set("width", str(width))
     root.set("height", str(height))
+    root.set("role", "img")
     root.insert(0, _typefaces(root))
+    if title:
+        heading = etree.Element(_SVG + "title")
+        heading.text = title
+        root.insert(0, heading)
     return Image(f"{name}.svg", "image/svg+xml", etree.tostring(root, encoding="utf-8"), width, height)
 
 
@@ -123,11 +147,38 @@ def _present(element: etree._Element) -> None:
 
 
 @cache
-def _register() -> None:
-    from matplotlib.font_manager import fontManager
-
+def _prepare() -> None:
+    """Import matplotlib with our faces alone: it neither looks through the fonts of the machine nor leaves a file."""
+    kept = os.environ.get("MPLCONFIGDIR")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["MPLCONFIGDIR"] = folder
+        try:
+            _without_fonts_of_the_machine(Path(folder))
+            from matplotlib.font_manager import fontManager
+        finally:
+            del os.environ["MPLCONFIGDIR"]
+            if kept is not None:
+                os.environ["MPLCONFIGDIR"] = kept
     for path in sorted((shipped_templates() / "fonts" / "print").glob("CasewrightSans-*.ttf")):
         fontManager.addfont(path)
+
+
+def _without_fonts_of_the_machine(folder: Path) -> None:
+    """Write the list of fonts that matplotlib keeps, empty, so that it does not make one, which can take seconds."""
+    source = getattr(find_spec("matplotlib.font_manager"), "origin", None)
+    version = re.search(r"__version__ = '([\d.]+)'", Path(source).read_text("utf-8")) if source else None
+    if version is None:
+        return
+    fonts: dict[str, object] = {
+        "__class__": "FontManager",
+        "_version": version[1],
+        "_FontManager__default_weight": "normal",
+        "default_size": None,
+        "defaultFamily": {"ttf": FAMILY, "afm": "Helvetica"},
+        "afmlist": [],
+        "ttflist": [],
+    }
+    (folder / f"fontlist-v{version[1]}.json").write_text(json.dumps(fonts), "utf-8")
 
 
 def _typefaces(root: etree._Element) -> etree._Element:
@@ -154,7 +205,10 @@ def _subset(weight: str, slant: str, letters: str) -> str:
 
     name = ("Bold" if weight == "bold" else "") + ("Italic" if slant == "italic" else "") or "Regular"
     font = TTFont(shipped_templates() / "fonts" / "print" / f"CasewrightSans-{name}.ttf", recalcTimestamp=False)
-    options = Options(flavor="woff2", layout_features=["kern", "mark", "mkmk"], name_IDs=[], notdef_outline=True)
+    # Kerning is most of the work and of the bytes, and short labels do without.
+    for table in ("GPOS", "GSUB", "GDEF"):
+        del font[table]
+    options = Options(flavor="woff2", name_IDs=[], notdef_outline=True)
     cut = Subsetter(options)
     cut.populate(text=letters)
     cut.subset(font)
