@@ -92,6 +92,15 @@ def numbers(dataset: Dataset, keyword: str) -> tuple[float, ...]:
     return found if all(map(math.isfinite, found)) else ()
 
 
+def data(dataset: Dataset, keyword: str) -> bytes:
+    """Bytes that pydicom does not interpret; none where there are none."""
+    try:
+        found = dataset.get(keyword)
+    except DAMAGE:
+        return b""
+    return found if isinstance(found, bytes) else b""
+
+
 def items(dataset: Dataset, keyword: str) -> tuple[Dataset, ...]:
     """The items of a sequence."""
     try:

@@ -15,9 +15,10 @@ import numpy as np
 from PIL import Image as Pillow
 
 from pipeline.figures import dicom_window as windows
+from pipeline.figures.colour import as_srgb
 from pipeline.figures.dicom import Outcome, Rendered
 from pipeline.figures.dicom_faults import BURNED_IN, BURNED_IN_UNKNOWN, NO_WINDOW, RECOGNISABLE, Refused
-from pipeline.figures.dicom_header import DAMAGE, as_text, items, names, numbers, of_frame, opened, text, whole
+from pipeline.figures.dicom_header import DAMAGE, as_text, data, items, names, numbers, of_frame, opened, text, whole
 from pipeline.figures.dicom_pixels import colours_of, decoded, frame_of, is_grey, padding_of, values_of
 from pipeline.figures.dicom_spacing import spacing_of, squared
 from pipeline.figures.raster import Wanted, encoded
@@ -59,7 +60,8 @@ def _render(source: Path, wanted: Wanted, window: str) -> Outcome:
         what = f"{wanted.file} is a picture in colour; a window is for grey ones"
         raise Refused(NO_WINDOW.at(wanted.where, what, hint="Leave --window out."))
     else:
-        picture, done = Pillow.fromarray(colours_of(dataset, stored, wanted)), _depth(dataset)
+        picture, managed = as_srgb(Pillow.fromarray(colours_of(dataset, stored, wanted)), data(dataset, "ICCProfile"))
+        done = [*_depth(dataset), *managed]
     picture, spacing, resampled = squared(picture, dataset, spacing_of(dataset, frame))
     chosen = [f"frame {frame} of {count}"] if count > 1 else []
     made = Rendered(
@@ -85,7 +87,8 @@ def _grey(
     if not inside.size:
         inside = np.zeros(1, dtype=np.float32)
     values = np.nan_to_num(values, nan=float(inside.min()))
-    given = windows.asked_for(asked[0], text(dataset, "Modality"), asked[1])
+    unit = _unit(dataset, frame)
+    given = windows.asked_for(asked[0], text(dataset, "Modality"), unit, asked[1])
     place = of_frame(dataset, frame, "FrameVOILUTSequence")
     tables = items(place, "VOILUTSequence")
     if asked[0] == "" and tables and not _windows(place):
@@ -93,7 +96,7 @@ def _grey(
     else:
         window = _that_shows(given, _default(dataset, place, inside, asked[0]), inside, asked[1])
         grey = windows.levels(values, window)
-        done = [windows.in_words(window, _unit(dataset, frame)), windows.beyond(inside, window)]
+        done = [windows.in_words(window, unit), windows.beyond(inside, window)]
     if text(dataset, "PhotometricInterpretation") == _INVERTED:
         grey = 255 - grey
         done.append("low values white, as the file asks")

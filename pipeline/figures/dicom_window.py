@@ -48,7 +48,7 @@ class Window:
     """LINEAR, LINEAR_EXACT or SIGMOID: DICOM PS3.3, C.11.2.1."""
 
 
-def asked_for(asked: str, modality: str, wanted: Wanted) -> Window | None:
+def asked_for(asked: str, modality: str, unit: str, wanted: Wanted) -> Window | None:
     """The window that the author named; None where that is left to the file or to the values. Raises Refused."""
     if asked in ("", AUTO):
         return None
@@ -59,6 +59,9 @@ def asked_for(asked: str, modality: str, wanted: Wanted) -> Window | None:
         raise Refused(no_window(f"there is no window `{asked}`", wanted))
     if modality != "CT":
         what = f"the window `{asked}` is made for CT, and {wanted.file} is {modality or 'something else'}"
+        raise Refused(no_window(what, wanted))
+    if unit != "HU":
+        what = f"{wanted.file} does not say how its values become Hounsfield units, which the window `{asked}` is in"
         raise Refused(no_window(what, wanted))
     return Window(*PRESETS[asked], f"customary for {asked.replace('-', ' ')}")
 

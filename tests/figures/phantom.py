@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pydicom
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.uid import UID, CTImageStorage, ExplicitVRLittleEndian
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 NAME, NUMBER, DAY, INSTANCE = "Phantom^Zebulon", "ZZ-90210", "18151210", "1.2.826.0.1.3680043.8.498.5550100"
 """Stand for what must not leave."""
 SPACING = 0.7
+BUNDLED = Path(pydicom.__file__).parent / "data"
+"""pydicom's own test files, as its wheel ships them; nothing is fetched."""
 SIDE = 256
 
 

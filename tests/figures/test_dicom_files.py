@@ -13,13 +13,11 @@ from PIL import Image
 from pipeline.figures import dicom_adding
 from pipeline.figures.adding import add_figure
 from pipeline.figures.dicom_rendering import render
+from tests.figures.phantom import BUNDLED
 from tests.figures.pictures import LENT
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
-
-BUNDLED = Path(pydicom.__file__).parent / "data"
-"""pydicom's own test files, as its wheel ships them; nothing is fetched."""
 
 REFUSED = {
     "dicom-without-picture": """DICOMDIR DICOMDIR-bigEnd DICOMDIR-empty.dcm DICOMDIR-implicit DICOMDIR-nooffset

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageCms
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
@@ -90,6 +90,7 @@ def test_what_the_window_leaves_out_is_told(tmp_path: Path) -> None:
         ("40", {}, "there is no window `40`"),
         ("1e9/2", {}, "there is no window `1e9/2`"),
         ("lung", {"Modality": "MR"}, "the window `lung` is made for CT, and scan.dcm is MR"),
+        ("lung", {"RescaleSlope": None}, "does not say how its values become Hounsfield units"),
         ("5000/100", {}, "nothing is seen of scan.dcm: its values lie from −"),
     ],
 )
@@ -224,6 +225,19 @@ def test_colours_from_a_palette(tmp_path: Path) -> None:
         changes[f"{name}PaletteColorLookupTableData"] = np.array(entries, dtype="<u2").tobytes()
     _, picture, _, _ = rendered(tmp_path, data_set(grey([0, 1, 2], kind="u1"), changes))
     assert picture.tolist() == [[[0, 0, 0], [255, 0, 0], [0, 255, 0]]]
+
+
+def test_colours_with_a_profile_become_those_of_a_page(tmp_path: Path) -> None:
+    # A profile whose red is sRGB's green.
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, green = profile.index(b"rXYZ", 128), profile.index(b"gXYZ", 128)
+    profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"
+    made, picture, _, _ = rendered(tmp_path, data_set(COLOURS, {**_AS_COLOUR, "ICCProfile": bytes(profile)}))
+    assert "colours converted to sRGB" in made.adjustments
+    assert picture[0, 0].argmax() == 1
+    made, picture, _, _ = rendered(tmp_path, data_set(COLOURS, {**_AS_COLOUR, "ICCProfile": b"rubbish "}))
+    assert "a damaged colour profile was ignored" in made.adjustments
+    assert picture.tolist() == COLOURS.tolist()
 
 
 def test_a_window_for_a_picture_in_colour_is_a_mistake(tmp_path: Path) -> None:
