@@ -102,6 +102,28 @@ def face(bold: bool = False, italic: bool = False) -> FontProperties:
     return FontProperties(family=FAMILY, weight="bold" if bold else "normal", style="italic" if italic else "normal")
 
 
+def measured(text: str, size: float = TEXT, bold: bool = False) -> float:
+    """Millimetres that a line of text takes at this size in points. Only inside a sheet."""
+    from matplotlib.textpath import text_to_path
+
+    properties = face(bold)
+    properties.set_size(size)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, properties, ismath=False)
+    return float(width) * 25.4 / 72
+
+
+def wrapped(text: str, width: float, size: float = TEXT, bold: bool = False) -> list[str]:
+    """Lines of a text that are at most so many millimetres wide; a longer word stands on a line of its own."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measured(longer, size, bold) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def finish(figure: Figure, name: str, title: str = "") -> Image:
     """The sheet as a picture `name.svg`, in its own size: as wide in CSS pixels as the sheet is in print.
 

@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from pipeline.figures.plotting import FAMILY, TEXT, face, finish, sheet
+from pipeline.figures.plotting import FAMILY, TEXT, face, finish, measured, sheet, wrapped
 from pipeline.figures.svg import read_svg
 
 if TYPE_CHECKING:
@@ -95,6 +96,17 @@ def test_a_name_in_a_script_that_our_face_lacks_stays_text() -> None:
 
 def test_a_formula_is_no_formula() -> None:
     assert "$x^2$ costs $5" in texts(drawn("$x^2$ costs $5"))
+
+
+def test_text_is_measured_and_wrapped() -> None:
+    with sheet(100, 50):
+        # Figures of our face are 0.497 of its size wide.
+        assert measured("0000000000", 10) == pytest.approx(10 * 0.497 * 10 * 25.4 / 72, rel=0.02)
+        assert measured("Ferritin", 8, bold=True) > measured("Ferritin", 8)
+        lines = wrapped("Haemoglobin before transfusion, Sauerstoffbindungskapazität", 25, 8)
+        assert lines == ["Haemoglobin before", "transfusion,", "Sauerstoffbindungskapazität"]
+        assert measured(lines[0], 8) <= 25
+        assert wrapped("", 25) == []
 
 
 DRAW = """
