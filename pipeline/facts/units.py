@@ -15,6 +15,7 @@ from pipeline.facts.quantities import NBSP
 from pipeline.workspace import shipped_templates
 
 if TYPE_CHECKING:
+    import pint
     from ucumvert import PintUcumRegistry  # type: ignore[import-untyped]  # it ships no types
 
 _LONGEST = 40
@@ -78,6 +79,17 @@ def registry() -> PintUcumRegistry:
     from ucumvert import PintUcumRegistry
 
     return PintUcumRegistry()
+
+
+def one_of(ucum: str) -> pint.Quantity[float] | None:
+    """One of a unit, in terms of `registry`; None for what only UCUM has, such as an annotation alone or a pH."""
+    from ucumvert import UcumToPintTransformer, parse_ucum
+
+    try:
+        found = UcumToPintTransformer(registry()).transform(parse_ucum(ucum))
+    except Exception:  # noqa: BLE001 - lark and pint raise all kinds for units that pint does not define
+        return None
+    return found if hasattr(found, "magnitude") else None
 
 
 @cache
