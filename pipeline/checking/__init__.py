@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.case import Case
-from pipeline.checking import consent, required, unknown
+from pipeline.checking import consent, measurements, required, unknown
 from pipeline.findings import Finding
 
 FAMILIES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "required": required.check,
     "consent": consent.check,
     "unknown": unknown.check,
+    "measurements": measurements.check,
 }
 
 

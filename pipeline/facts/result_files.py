@@ -164,6 +164,9 @@ def _results(body: list[_Row], index: int, width: int, counted: str) -> tuple[li
         if time is None:
             said = f"`{row.cells[0]}` is no number of {counted}s" if counted else problem
             findings.append(RESULTS_TIME.at(row.at(0), f"{said}; this row is left out", quote=row.cells[0]))
+        elif time.end:
+            message = f"`{row.cells[0]}` is a span; a result has one time; this row is left out"
+            findings.append(RESULTS_TIME.at(row.at(0), message))
         elif row.cells[index : index + 1] > ("",):
             results.append(Typed(time, row.cells[index], row.at(index)))
     return results, findings
