@@ -1,11 +1,13 @@
-"""JPEG with 12 bits a pixel, which pydicom hands to no decoder: a data set and a frame in; stored values out."""
+"""Compressions that pydicom hands to no decoder of ours: a data set and a frame in; stored values or colours out."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import gdcm  # type: ignore[import-untyped]  # ships without types
 import numpy as np
+from openjpeg.utils import decode
 from pydicom.encaps import get_frame
 
 from pipeline.figures.dicom_header import text, whole
@@ -14,24 +16,42 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pydicom.dataset import Dataset
 
-SYNTAX = "1.2.840.10008.1.2.4.51"
+_EXTENDED = "1.2.840.10008.1.2.4.51"
 """JPEG Extended (Process 2 and 4): DICOM PS3.5, 10.2; with 8 bits it is the ordinary kind."""
+_HIGH_THROUGHPUT = frozenset(f"1.2.840.10008.1.2.4.{number}" for number in (201, 202, 203))
+"""High-throughput JPEG 2000: DICOM PS3.5, 10.18."""
 _ALLOCATED = 16
 
 
-def is_twelve_bits(dataset: Dataset) -> bool:
-    """Whether it is such a picture, grey and without negative values."""
+def own_decoder(dataset: Dataset) -> Callable[[Dataset, int], NDArray[np.generic]] | None:
+    """What decodes a frame, from 1, of this data set; None where pydicom knows its way.
+
+    The function raises ValueError for data that are too short, or what the decoder raises.
+    """
+    if text(dataset.file_meta, "TransferSyntaxUID") in _HIGH_THROUGHPUT:
+        return _high_throughput
+    return _twelve_bits if _is_twelve_bits(dataset) else None
+
+
+def _high_throughput(dataset: Dataset, frame: int) -> NDArray[np.generic]:
+    return decode(_stream(dataset, frame))
+
+
+def _stream(dataset: Dataset, frame: int) -> bytes:
+    return get_frame(dataset.PixelData, frame - 1, number_of_frames=whole(dataset, "NumberOfFrames", 1))
+
+
+def _is_twelve_bits(dataset: Dataset) -> bool:
+    """JPEG of more than 8 bits, grey and without negative values."""
     grey = whole(dataset, "SamplesPerPixel", 1) == 1 and whole(dataset, "BitsAllocated") == _ALLOCATED
-    wide = text(dataset.file_meta, "TransferSyntaxUID") == SYNTAX and 8 < whole(dataset, "BitsStored") <= 12
+    wide = text(dataset.file_meta, "TransferSyntaxUID") == _EXTENDED and 8 < whole(dataset, "BitsStored") <= 12
     return wide and grey and not whole(dataset, "PixelRepresentation")
 
 
-def decode_twelve_bits(dataset: Dataset, frame: int) -> NDArray[np.generic]:
-    """One frame, from 1, as rows by columns. Raises ValueError for data that are too short, or what gdcm raises."""
+def _twelve_bits(dataset: Dataset, frame: int) -> NDArray[np.generic]:
     rows, columns, bits = (whole(dataset, keyword) for keyword in ("Rows", "Columns", "BitsStored"))
-    count = whole(dataset, "NumberOfFrames", 1)
     fragment = gdcm.Fragment()
-    fragment.SetByteStringValue(get_frame(dataset.PixelData, frame - 1, number_of_frames=count))
+    fragment.SetByteStringValue(_stream(dataset, frame))
     fragments = gdcm.SequenceOfFragments.New()
     fragments.AddFragment(fragment)
     element = gdcm.DataElement(gdcm.Tag(0x7FE0, 0x0010))
@@ -42,7 +62,7 @@ def decode_twelve_bits(dataset: Dataset, frame: int) -> NDArray[np.generic]:
     picture.SetDataElement(element)
     kind = gdcm.PhotometricInterpretation.GetPIType(text(dataset, "PhotometricInterpretation"))
     picture.SetPhotometricInterpretation(gdcm.PhotometricInterpretation(kind))
-    picture.SetTransferSyntax(gdcm.TransferSyntax(gdcm.TransferSyntax.GetTSType(SYNTAX)))
+    picture.SetTransferSyntax(gdcm.TransferSyntax(gdcm.TransferSyntax.GetTSType(_EXTENDED)))
     picture.SetPixelFormat(gdcm.PixelFormat(1, _ALLOCATED, bits, bits - 1, 0))
     # gdcm gives bytes as if they were text; nothing at all where it gives up.
     stored = picture.GetBuffer().encode("utf-8", "surrogateescape")

@@ -13,7 +13,7 @@ from pydicom.uid import UID, MPEGTransferSyntaxes
 from pipeline.figures.container import BROKEN_OFF, MAX_PIXELS
 from pipeline.figures.dicom_faults import COMPRESSION, SEVERAL_FRAMES, Refused, damaged
 from pipeline.figures.dicom_header import DAMAGE, PIXELS, items, numbers, of_frame, text, whole
-from pipeline.figures.dicom_jpeg import decode_twelve_bits, is_twelve_bits
+from pipeline.figures.dicom_jpeg import own_decoder
 from pipeline.figures.raster import NO_SUCH_PAGE, TOO_LARGE, Wanted
 from pipeline.findings import Finding
 
@@ -57,7 +57,7 @@ def decoded(dataset: Dataset, frame: int, wanted: Wanted) -> NDArray[np.generic]
     _check_compression(dataset, wanted)
     _check_colours(dataset, wanted)
     try:
-        pixels = decode_twelve_bits(dataset, frame) if is_twelve_bits(dataset) else _decode(dataset, frame)
+        pixels = (own_decoder(dataset) or _decode)(dataset, frame)
     except DAMAGE as problem:
         raise Refused(damaged(wanted, _pixels_problem(dataset))) from problem
     if pixels.shape[:2] != (whole(dataset, "Rows"), whole(dataset, "Columns")):
@@ -119,7 +119,7 @@ def _check_size(dataset: Dataset, wanted: Wanted) -> None:
 def _check_compression(dataset: Dataset, wanted: Wanted) -> None:
     syntax = UID(text(dataset.file_meta, "TransferSyntaxUID"))
     try:
-        known = get_decoder(syntax).is_available
+        known = bool(own_decoder(dataset)) or get_decoder(syntax).is_available
     except DAMAGE:
         known = False
     if not known:

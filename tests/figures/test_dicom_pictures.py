@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import io
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 from pydicom.dataset import Dataset
+from pydicom.encaps import encapsulate
 from pydicom.sequence import Sequence
+from pydicom.uid import UID
 
 from pipeline.figures.dicom import Rendered
 from pipeline.figures.dicom_rendering import render
@@ -185,6 +188,25 @@ def test_signed_values_in_fewer_bits_than_they_take(tmp_path: Path) -> None:
     changes = {"BitsStored": 12, "HighBit": 11, "PixelRepresentation": 1, "RescaleIntercept": 0, "Modality": "MR"}
     _, picture, _, _ = rendered(tmp_path, data_set(stored, changes), window="auto")
     assert picture[0, 0] < picture[0, 1] < picture[0, 2]
+
+
+HIGH_THROUGHPUT = base64.b64decode(
+    "/0//UQApQAAAAAAIAAAACAAAAAAAAAAAAAAACAAAAAgAAAAAAAAAAAABDwEB/1AACAACAAAACv9SAAwAAgABAAUEBEAB/1wAEyCIkJCQkJCQkJCQ"
+    "kJCQiIiI/2QAFwABT3BlbkpQSCBWZXIgMC4yNi4zLv+QAAoAAAAAAFYAAf+TwAAmtf4FB3QAAADAABLAABMAyACHdABG/gIHdADAABNAABOAQvwA"
+    "AnQAHj3+AGNUAMAAJ4AAVIC2/aCnQnUAft/3wBCB7LYA/9k="
+)
+"""Row 64 times, column 8 times its number: 8 by 8 values of 16 bits, as an encoder of that format wrote them."""
+
+
+@pytest.mark.parametrize("number", [201, 202, 203])
+def test_high_throughput_jpeg_2000(tmp_path: Path, number: int) -> None:
+    values = np.add.outer(np.arange(8) * 64, np.arange(8) * 8).astype("<u2")
+    plain = data_set(values, {"RescaleIntercept": 0})
+    packed = data_set(values, {"RescaleIntercept": 0})
+    packed.file_meta.TransferSyntaxUID = UID(f"1.2.840.10008.1.2.4.{number}")
+    packed.PixelData = encapsulate([HIGH_THROUGHPUT])
+    packed["PixelData"].is_undefined_length = True
+    assert rendered(tmp_path, packed, window="auto")[1].tolist() == rendered(tmp_path, plain, window="auto")[1].tolist()
 
 
 COLOURS = np.array([[[255, 0, 0], [0, 255, 0]], [[0, 0, 255], [255, 255, 255]]], dtype="u1")
