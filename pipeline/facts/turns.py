@@ -1,0 +1,61 @@
+"""A series of results → the few of them that a timeline tells.
+
+A timeline that repeated every value would hide the course it is there to show; all of them stand in the table of
+measurements and in the plot. Of numbers it tells the one farthest outside the reference range, and none where all
+are inside it or no range is given; of words, each that differs from the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.case import Case
+from pipeline.case.course import Test
+from pipeline.case.time import Time
+from pipeline.facts.measurements import Flag, Result, Series, one_series
+from pipeline.findings import Location
+
+_CRITICAL = {Flag.CRITICAL_HIGH, Flag.CRITICAL_LOW}
+_LOW = {Flag.LOW, Flag.CRITICAL_LOW}
+_SAYS_NOTHING = {"", "-", "–", "—", "not done", "pending", "no realizado", "no realizada", "pendiente"}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    time: Time
+    what: str
+    """`ALT 912 U/L`, `Follow-up MRI: mass smaller`."""
+    note: str
+    """`highest`, `lowest`, or nothing where there is no other number to compare with."""
+    where: Location
+
+
+def turns_of(case: Case, key: str, test: Test) -> Iterator[Turn]:
+    """What is wrong with the results is the finding of others."""
+    if not (test.results or test.file):
+        return
+    series = one_series(case, key, test)[0]
+    numbers = [result for result in series.results if result.value is not None]
+    if numbers:
+        outside = [result for result in numbers if result.flag and result.flag is not Flag.ABNORMAL]
+        if outside:
+            worst = max(outside, key=lambda result: (result.flag in _CRITICAL, _distance(result, series)))
+            note = "" if len(numbers) == 1 else "lowest" if worst.flag in _LOW else "highest"
+            unit = f" {series.unit}" if series.unit and series.unit != "%" else series.unit
+            yield Turn(worst.time, f"{series.name} {worst.text}{unit}", note, worst.where)
+        return
+    before = ""
+    for result in series.results:
+        if result.text.lower() not in {*_SAYS_NOTHING, before.lower()}:
+            yield Turn(result.time, f"{series.name}: {result.text}", "", result.where)
+            before = result.text
+
+
+def _distance(result: Result, series: Series) -> float:
+    """How far a value lies outside, as a share of the limit that it passes."""
+    limits = series.range if series.range and not series.range.in_words else series.critical
+    limit = (limits.low if result.flag in _LOW else limits.high) if limits else None
+    if limit is None or result.value is None:
+        return 0.0
+    return abs(result.value - limit) / (abs(limit) or 1.0)
