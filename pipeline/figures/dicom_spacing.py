@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PIL import Image as Pillow
 
 from pipeline.figures.container import MAX_PIXELS
-from pipeline.figures.dicom_header import numbers, of_frame, text
+from pipeline.figures.dicom_header import items, numbers, of_frame, text, whole
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
 
 AT_THE_DETECTOR = "at the detector: in the patient everything is smaller than measured by it, by how much is not known"
+IN_THE_REGION = "in the part of the picture that shows the body"
+_CENTIMETRES = 3
 _PROJECTIONS = frozenset({"CR", "DX", "IO", "MG", "PX", "RF", "RG", "XA"})
 _LONGEST = 100.0
 """Millimetres; nobody takes pictures of patients with larger pixels."""
@@ -41,7 +43,19 @@ def spacing_of(dataset: Dataset, frame: int) -> Spacing | None:
     if detector:
         return Spacing(*detector, AT_THE_DETECTOR)
     scanned = _pair(dataset, "NominalScannedPixelSpacing")
-    return Spacing(*scanned, "on the sheet that was scanned") if scanned else None
+    return Spacing(*scanned, "on the sheet that was scanned") if scanned else _ultrasound(dataset)
+
+
+def _ultrasound(dataset: Dataset) -> Spacing | None:
+    """Of the one region that shows the body; with several regions there is no one spacing: DICOM PS3.3, C.8.5.5."""
+    regions = items(dataset, "SequenceOfUltrasoundRegions")
+    units = {whole(region, f"PhysicalUnits{axis}Direction") for region in regions for axis in "XY"}
+    if len(regions) != 1 or units != {_CENTIMETRES}:
+        return None
+    down, across = (numbers(regions[0], f"PhysicalDelta{axis}") for axis in "YX")
+    if not (down and across and down[0] and across[0]):
+        return None
+    return Spacing(abs(down[0]) * 10, abs(across[0]) * 10, IN_THE_REGION)
 
 
 def squared(

@@ -48,6 +48,12 @@ def test_a_picture_a_note_on_it_and_the_header_in_private(case: Path) -> None:
     assert problems == []
 
 
+def test_the_note_is_not_offered_as_a_picture(case: Path) -> None:
+    add_figure(write_phantom(case / "private" / "scan.dcm"), case / "figures")
+    _, (finding,) = load_image(case / "figures", "scan.jpg", "fig-a", Location("case.yaml"))
+    assert finding.hint == "Did you mean scan.png?"
+
+
 def test_a_distance_on_the_detector_is_noted(case: Path) -> None:
     scan = write_phantom(case / "private" / "scan.dcm", {"Modality": "DX"})
     _, _, notes = add_figure(scan, case / "figures")

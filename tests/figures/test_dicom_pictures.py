@@ -338,6 +338,31 @@ def test_how_large_pixels_are_and_where(
     assert any("does not say how large" in each for each in notes) == (spacing is None)
 
 
+def regions(*deltas: float, unit: int = 3) -> Sequence:
+    made = []
+    for delta in deltas:
+        region = Dataset()
+        region.PhysicalUnitsXDirection = region.PhysicalUnitsYDirection = unit
+        region.PhysicalDeltaX, region.PhysicalDeltaY = delta, delta
+        made.append(region)
+    return Sequence(made)
+
+
+@pytest.mark.parametrize(
+    ("found", "spacing"),
+    [
+        (regions(0.02), (0.2, 0.2)),
+        (regions(-0.02), (0.2, 0.2)),
+        (regions(0), None),
+        (regions(0.02, 0.05), None),
+        (regions(0.02, unit=4), None),
+    ],
+)
+def test_the_spacing_of_ultrasound(tmp_path: Path, found: Sequence, spacing: tuple[float, float] | None) -> None:
+    made, _, _, _ = rendered(tmp_path, data_set(changes={"PixelSpacing": None, "SequenceOfUltrasoundRegions": found}))
+    assert made.spacing == spacing
+
+
 @pytest.mark.parametrize(
     ("changes", "size", "spacing"),
     [
