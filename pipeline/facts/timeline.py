@@ -74,7 +74,7 @@ class Fact:
 
 
 def timeline(case: Case, lanes: frozenset[Lane] = frozenset(Lane)) -> tuple[Event, ...]:
-    """Every event of these lanes, with the changes of a treatment inside it, whatever the order of lists in case.yaml."""
+    """Every event of these lanes, changes inside their treatment, whatever the order of the lists in case.yaml."""
     events = (*(event for fact in facts_of(case) if (event := _event(case, fact))), *_others(case))
     return tuple(sorted((event for event in events if event.lane in lanes), key=lambda event: event.order))
 

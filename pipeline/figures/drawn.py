@@ -9,7 +9,7 @@ from pipeline.case import Case
 from pipeline.case.figures import Figure as Wish
 from pipeline.findings import Finding, Location
 from pipeline.manuscript import Image
-from pipeline.tabulating import Tabulated
+from pipeline.tabulating.tabulated import Tabulated
 
 
 @dataclass(frozen=True, slots=True)

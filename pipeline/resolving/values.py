@@ -11,9 +11,9 @@ from pipeline.case import Case
 from pipeline.case.course import Test
 from pipeline.case.paths import names_at
 from pipeline.case.patient import Patient
-from pipeline.case.time import Time, ends, parse_time, pieces
+from pipeline.case.time import Time, parse_time
+from pipeline.facts.times import counted, time_in_words
 from pipeline.findings import Finding, Severity, rule
-from pipeline.language import is_one
 from pipeline.manuscript import Inline, Placeholder, Text, ValueMark
 from pipeline.reading.case_errors import known
 
@@ -115,33 +115,6 @@ def _said(text: str, field: str, words: Mapping[str, str], language: str) -> str
     return time_in_words(text, words, language) if field == "age" else text
 
 
-def time_in_words(time: str, words: Mapping[str, str], language: str) -> str:
-    """`before`, `day -12`, `~6 months`, `2 years before`, `weeks 2–4` as the case's language says it.
-
-    The age of a patient is written like a time. A minus sign is printed for the hyphen that was typed.
-    """
-    said = [_point_in_words(point, words, language) for point in ends(" ".join(time.split()).lower())]
-    return said[0] if len(said) == 1 else words["time_span"].format(start=said[0], end=said[1])
-
-
-def _point_in_words(point: str, words: Mapping[str, str], language: str) -> str:
-    uncertain, number, unit, form = pieces(point)
-    match form:
-        case "point":
-            said = words[f"time_{unit}"].format(n=number.replace("-", "\N{MINUS SIGN}"))
-        case "length" | "earlier":
-            span = words[_counted("span", number, unit, language)].format(n=number)
-            said = words["span_before"].format(span=span) if form == "earlier" else span
-        case _:
-            said = words["time_before"]
-    return words["time_about"].format(time=said) if uncertain else said
-
-
-def _counted(key: str, number: str, units: str, language: str) -> str:
-    """`span_year` or `span_years`, by the number."""
-    return f"{key}_{units.rstrip('s')}" + ("" if is_one(number, language) else "s")
-
-
 def _patient(patient: Patient, words: Mapping[str, str], language: str) -> str:
     """`26-year-old man`; what is not known is left out."""
     number, _, unit = (patient.age or "").partition(" ")
@@ -152,4 +125,4 @@ def _patient(patient: Patient, words: Mapping[str, str], language: str) -> str:
         return noun if patient.sex else ""
     if unit == "or older":
         return words["patient_90"].format(noun=noun)
-    return words[_counted("aged", number, unit, language)].format(n=number, noun=noun)
+    return words[counted("aged", number, unit, language)].format(n=number, noun=noun)

@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from pipeline.findings import Finding
+from pipeline.tabulating.tabulated import Request, Tabulate, Tabulated
 
-from pipeline.case import Case
-from pipeline.case.figures import Table as Wish
-from pipeline.findings import Finding, Location
-from pipeline.manuscript import Alignment, Cell, Inlines
+__all__ = ["TABLE_KINDS", "Request", "Tabulate", "Tabulated"]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A table that an author wants, and what it is made from."""
+def _measurements(request: Request) -> tuple[Tabulated, list[Finding]]:
+    # Imported late: units and conversions take a moment to load.
+    from pipeline.tabulating.measurements import tabulate
 
-    case: Case
-    table_id: str
-    wish: Wish
-    words: Mapping[str, str]
-    """Fixed words in the case's language."""
-
-    @property
-    def origin(self) -> Location:
-        return self.case.sources.key("tables", self.table_id)
+    return tabulate(request)
 
 
-@dataclass(frozen=True, slots=True)
-class Tabulated:
-    """The body of a table; every row has as many cells as there are alignments."""
-
-    alignments: tuple[Alignment, ...]
-    head: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[Inlines, ...] = ()
-    """What the flags and marks in the cells mean."""
-
-
-Tabulate = Callable[[Request], tuple[Tabulated, list[Finding]]]
-
-TABLE_KINDS: dict[str, Tabulate] = {}
+TABLE_KINDS: dict[str, Tabulate] = {
+    "measurements": _measurements,
+}
 """What `shows:` of a table may say → the function that makes it."""

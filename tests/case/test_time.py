@@ -7,10 +7,10 @@ import re
 import pytest
 
 from pipeline.case.time import SPAN_PATTERN, TIME_PATTERN, Time, parse_time
+from pipeline.facts.times import time_in_words
 from pipeline.findings import Location
 from pipeline.labels import load_labels
 from pipeline.reading.case_file import read_case_file
-from pipeline.resolving.values import time_in_words
 from pipeline.workspace import Workspace, shipped_templates
 
 POINTS = [
