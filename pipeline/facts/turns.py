@@ -15,6 +15,7 @@ from pipeline.case.course import Test
 from pipeline.case.time import Time
 from pipeline.facts.measurements import Flag, Result, Series, one_series
 from pipeline.findings import Location
+from pipeline.language import with_decimal_sign
 
 _CRITICAL = {Flag.CRITICAL_HIGH, Flag.CRITICAL_LOW}
 _LOW = {Flag.LOW, Flag.CRITICAL_LOW}
@@ -43,7 +44,8 @@ def turns_of(case: Case, key: str, test: Test) -> Iterator[Turn]:
             worst = max(outside, key=lambda result: (result.flag in _CRITICAL, _distance(result, series)))
             note = "" if len(numbers) == 1 else "lowest" if worst.flag in _LOW else "highest"
             unit = f" {series.unit}" if series.unit and series.unit != "%" else series.unit
-            yield Turn(worst.time, f"{series.name} {worst.text}{unit}", note, worst.where)
+            value = with_decimal_sign(worst.text, case.facts.language)
+            yield Turn(worst.time, f"{series.name} {value}{unit}", note, worst.where)
         return
     before = ""
     for result in series.results:

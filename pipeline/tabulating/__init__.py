@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.findings import Finding
+from pipeline.tabulating import timeline
 from pipeline.tabulating.tabulated import Request, Tabulate, Tabulated
 
 __all__ = ["TABLE_KINDS", "Request", "Tabulate", "Tabulated"]
@@ -17,5 +18,6 @@ def _measurements(request: Request) -> tuple[Tabulated, list[Finding]]:
 
 TABLE_KINDS: dict[str, Tabulate] = {
     "measurements": _measurements,
+    "timeline": timeline.tabulate,
 }
 """What `shows:` of a table may say → the function that makes it."""

@@ -1,0 +1,109 @@
+"""The timeline of a case → a table of what happened when; it also describes the figure of the same events."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from pipeline.case.sources import FieldPath, Sources
+from pipeline.facts.timeline import Event, Lane, one_by_one, timeline
+from pipeline.facts.times import time_in_words
+from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.manuscript import Alignment, Cell, Inline, LineBreak, Text
+from pipeline.reading.case_errors import known
+from pipeline.tabulating.tabulated import Request, Tabulated
+
+TIMELINE_OF = rule("timeline-of", Severity.ERROR, "A timeline shows only the kinds of event that there are.")
+TIMELINE_EMPTY = rule("timeline-empty", Severity.ERROR, "A timeline without events shows nothing.")
+
+
+def tabulate(request: Request) -> tuple[Tabulated, list[Finding]]:
+    """Columns When, What and Kind; events of one kind at one time share a row."""
+    lanes, findings = lanes_named(request.wish.of, request.case.sources, ("tables", request.table_id, "of"))
+    events = timeline(request.case, lanes)
+    if not events and not findings:
+        findings.append(nothing_at(request.origin, request.table_id))
+    return table_of(events, request.words, request.case.facts.language, request.origin), findings
+
+
+def lanes_named(names: Sequence[str], sources: Sources, path: FieldPath) -> tuple[frozenset[Lane], list[Finding]]:
+    """The lanes that `of` names, all of them where it names none that exists."""
+    findings = []
+    known_lanes = [str(lane) for lane in Lane]
+    for index, name in enumerate(names):
+        if name not in known_lanes:
+            near = difflib.get_close_matches(name, known_lanes, n=1)
+            hint = f"did you mean `{near[0]}`?" if near else known(known_lanes)
+            where = sources.value(*path, index)
+            findings.append(TIMELINE_OF.at(where, f"a timeline has no events of the kind `{name}`", hint=hint))
+    return frozenset(lane for lane in Lane if lane in names) or frozenset(Lane), findings
+
+
+def nothing_at(where: Location, wanted: str) -> Finding:
+    hint = "write `at`, or `from` and `to`, with tests, treatments and outcomes, such as at: day 12"
+    return TIMELINE_EMPTY.at(where, f"`{wanted}` would be empty: nothing that it shows has a time", hint=hint)
+
+
+def table_of(events: tuple[Event, ...], words: Mapping[str, str], language: str, origin: Location) -> Tabulated:
+    """These events, with each change of a treatment on its own, in order of time."""
+    head = tuple(_cell(words[f"timeline_{column}"], origin) for column in ("when", "what", "kind"))
+    rows = []
+    for (when, lane), group in groupby(
+        one_by_one(events), key=lambda event: (when_in_words(event, words, language), event.lane)
+    ):
+        shared = list(group)
+        lines = [Text(told(event, words), event.where) for event in shared]
+        what = Cell(tuple(_on_lines(lines)), shared[0].where)
+        rows.append(
+            (_cell(capital(when), shared[0].where), what, _cell(words[f"timeline_lane_{lane}"], shared[0].where))
+        )
+    return Tabulated((Alignment.LEFT, Alignment.LEFT, Alignment.LEFT), head, tuple(rows))
+
+
+def when_in_words(event: Event, words: Mapping[str, str], language: str) -> str:
+    """`day 12`, `week 9 to week 11`, `from week 1` while it goes on, `until day 3` where nobody knows since when."""
+    start = time_in_words(event.start.text, words, language)
+    if event.ongoing:
+        return start if event.start.days is None else words["time_from"].format(start=start)
+    if event.end is None:
+        return start
+    end = time_in_words(event.end.text, words, language)
+    if event.start.days is None:
+        return words["time_until"].format(end=end)
+    return words["time_span"].format(start=start, end=end)
+
+
+def told(event: Event, words: Mapping[str, str]) -> str:
+    """All that is known of an event, in a line."""
+    what = named(event, words)
+    if event.subject:
+        what = capital(f"{event.subject}: {event.what}")
+    detail = words["timeline_stopped"].format(why=event.detail) if event.note == "stopped" else event.detail
+    if not detail:
+        return what
+    # Two brackets in a row read badly.
+    return f"{what}; {detail}" if what.endswith(")") else f"{what} ({detail})"
+
+
+def named(event: Event, words: Mapping[str, str]) -> str:
+    """What a figure says of an event: without details, and a change without its treatment."""
+    what = capital(event.what)
+    return f"{what} ({words[f'timeline_{event.note}']})" if event.note in {"highest", "lowest"} else what
+
+
+def capital(text: str) -> str:
+    """With a capital letter where the first word is one of ordinary small letters: `eGFR` and `pH` keep theirs."""
+    first = text.split(" ", 1)[0].rstrip(",:;")
+    return text[:1].upper() + text[1:] if first.replace("-", "").isalpha() and first.islower() else text
+
+
+def _cell(text: str, origin: Location) -> Cell:
+    return Cell((Text(text, origin),), origin)
+
+
+def _on_lines(lines: list[Text]) -> Iterator[Inline]:
+    for index, line in enumerate(lines):
+        if index:
+            yield LineBreak(line.origin)
+        yield line
