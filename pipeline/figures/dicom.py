@@ -53,17 +53,22 @@ def render_apart(source: Path, wanted: Wanted, window: str) -> Outcome:
     """Make a picture of a DICOM file, in another process, within `SECONDS` and `MEMORY`.
 
     `wanted.page` is the frame, from 1. `window` is a preset's name, `CENTRE/WIDTH`, `auto`, or '' for the file's own.
+    Raises RuntimeError where the process cannot even begin; one that ends over the file is a finding.
     """
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe(duplex=False)
     worker = spawn.Process(target=_work, args=(theirs, source, wanted, window), daemon=True)
     worker.start()
     theirs.close()
+    begun = False
     try:
+        begun = ours.recv()
         if not ours.poll(SECONDS):
             return None, [damaged(wanted, f"it is not done after {SECONDS} seconds")], []
         made: Outcome = ours.recv()
     except EOFError:
+        if not begun:
+            raise RuntimeError("the process that reads DICOM files does not begin") from None
         return None, [damaged(wanted, "its picture data are damaged, or need more memory than a picture should")], []
     finally:
         worker.kill()
@@ -74,14 +79,15 @@ def render_apart(source: Path, wanted: Wanted, window: str) -> Outcome:
 
 def _work(answer: Connection, source: Path, wanted: Wanted, window: str) -> None:
     """In the other process: silent, bounded, and the only one that loads pydicom and its decoders."""
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
     with suppress(ImportError, ValueError, OSError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     from pipeline.figures.dicom_rendering import render
 
+    answer.send(True)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
     answer.send(render(source, wanted, window))
     answer.close()

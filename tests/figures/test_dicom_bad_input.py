@@ -6,6 +6,7 @@ import random
 import struct
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -23,6 +24,9 @@ from pipeline.figures.raster import Wanted
 from pipeline.findings import Finding, Location
 from tests.figures.phantom import NAME, NUMBER, as_bytes, chest, data_set
 from tests.figures.pictures import jpeg
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 SMALL = chest()[::8, ::8] + np.int16(1024)
 
@@ -163,8 +167,19 @@ def test_a_process_that_does_not_end_is_a_finding(tmp_path: Path, monkeypatch: p
     assert "not done after 0 seconds" in apart(tmp_path, as_bytes(data_set(SMALL))).message
 
 
-def _die(*_: object) -> None:
+def test_a_process_that_cannot_begin_is_no_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dicom, "_work", _end)
+    with pytest.raises(RuntimeError, match="does not begin"):
+        apart(tmp_path, as_bytes(data_set(SMALL)))
+
+
+def _die(answer: Connection, *_: object) -> None:
+    answer.send(True)
     os.abort()
+
+
+def _end(*_: object) -> None:
+    pass
 
 
 def test_sequences_nested_deep(tmp_path: Path) -> None:
