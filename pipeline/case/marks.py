@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from pipeline.case.fields import Part, Words, mistake
 
@@ -26,11 +27,11 @@ def _millimetres(value: object) -> object:
         return value
     number, _, unit = value.strip().partition(" ")
     try:
-        length = float(number) * {"mm": 1.0, "cm": 10.0, "µm": 0.001, "um": 0.001}[unit.strip()]
+        length = float(number) * {"mm": 1.0, "cm": 10.0, "µm": 0.001, "μm": 0.001, "um": 0.001}[unit.strip()]
     except (ValueError, KeyError):
         raise mistake("a length is a number and mm, cm or µm, such as 20 mm") from None
-    if length <= 0:
-        raise mistake("a length is more than nothing")
+    if not 0 < length < math.inf:
+        raise mistake("a length is more than nothing, and ends somewhere")
     return length
 
 
@@ -38,9 +39,12 @@ def _number(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
-        return float(value.replace("−", "-"))
+        number = float(value.replace("−", "-"))
     except ValueError:
         raise mistake("this is not a number") from None
+    if not math.isfinite(number):
+        raise mistake("this is not a number")
+    return number
 
 
 Percent = Annotated[
@@ -62,11 +66,30 @@ class Mark(Part):
     at: Position
     """Where it points: the tip of an arrow, the middle of everything else."""
     from_: Position | None = Field(None, alias="from")
-    """Where an arrow or arrowhead comes from; left out, from the lower left."""
+    """Where an arrow or arrowhead comes from; left out, from the lower left, or from where there is room."""
     radius: Percent | None = None
-    """Of a circle, in percent of the width."""
+    """Of a circle, in percent of the width; left out, 6."""
     text: Words | None = None
     """Of a label."""
+
+    @model_validator(mode="after")
+    def _fits_its_shape(self) -> Mark:
+        if self.shape == "label" and not self.text:
+            raise mistake("a label says something: give it `text`")
+        if self.text and self.shape != "label":
+            raise mistake(f"{_A[self.shape]} has no `text`; write a mark of its own, with `shape: label`")
+        if self.radius is not None and self.shape != "circle":
+            raise mistake(f"only a circle has a `radius`, not {_A[self.shape]}")
+        if self.radius == 0:
+            raise mistake("a circle has a `radius` of more than 0")
+        if self.from_ and self.shape not in ("arrow", "arrowhead"):
+            raise mistake(f"{_A[self.shape]} comes from nowhere; only an arrow or arrowhead has `from`")
+        return self
+
+
+_A = {"arrow": "an arrow", "arrowhead": "an arrowhead", "asterisk": "an asterisk", "circle": "a circle"} | {
+    "label": "a label"
+}
 
 
 class Crop(Part):
@@ -77,12 +100,24 @@ class Crop(Part):
     right: Percent = 100.0
     bottom: Percent = 100.0
 
+    @model_validator(mode="after")
+    def _leaves_something(self) -> Crop:
+        if self.left >= self.right or self.top >= self.bottom:
+            raise mistake("nothing is left of the picture: `left` is less than `right`, and `top` less than `bottom`")
+        return self
+
 
 class Window(Part):
     """Grey values of a picture with more than 8 bits that become black to white: centre and width, as in radiology."""
 
     centre: Number
     width: Number
+
+    @model_validator(mode="after")
+    def _is_open(self) -> Window:
+        if self.width <= 0:
+            raise mistake("the width of a window is more than 0")
+        return self
 
 
 class ScaleBar(Part):

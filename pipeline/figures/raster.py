@@ -16,6 +16,7 @@ from pipeline.figures.colour import as_srgb, as_srgb_levels, without_hidden
 from pipeline.figures.container import MAX_PIXELS, Container, MalformedError
 from pipeline.figures.formats import SUFFIXES, is_dicom, media_type_of, what_it_is
 from pipeline.figures.jpeg import read_jpeg
+from pipeline.figures.levels import DEEP, through_window
 from pipeline.figures.png import read_png
 from pipeline.figures.tiff import read_tiff
 from pipeline.figures.webp import read_webp
@@ -37,6 +38,10 @@ SEVERAL_PAGES = rule(
     Severity.WARNING,
     "A page shows one picture; which one of several is meant is the author's to say.",
 )
+WINDOW_NOT_NEEDED = rule(
+    "window-not-needed", Severity.WARNING, "Who chose a window may think that it is seen, and it is not."
+)
+WINDOW_EMPTY = rule("window-shows-nothing", Severity.ERROR, "A picture all black or all white shows a reader nothing.")
 NO_SUCH_PAGE = rule("image-no-such-page", Severity.ERROR, "The picture that was asked for is not in the file.")
 
 _READERS: dict[str, Callable[[bytes], Container]] = {
@@ -74,6 +79,8 @@ class Wanted:
     where: Location
     page: int | None = None
     """From 1; None where the author named none."""
+    window: tuple[float, float] | None = None
+    """Centre and width of the grey values to be shown, where they have more than 8 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,9 @@ def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Findin
         return None, findings
     try:
         decoded, negative = _decoded(data, container, page or 1)
+        if wanted.window:
+            findings += _window_findings(decoded, wanted)
+            decoded = _windowed(decoded, wanted.window)
         picture, changes = as_srgb(decoded, container.profile)
     except MalformedError as problem:
         return None, [*findings, unreadable(file, where, str(problem))]
@@ -177,6 +187,22 @@ def _page_findings(container: Container, file: str, where: Location, page: int |
     if len(sizes) > 1 and page is None:
         what = f"{file} holds {len(sizes)} pictures; only the first is shown"
         return [SEVERAL_PAGES.at(where, what, hint=f"Say which one with `page: 1` to `page: {len(sizes)}`.")]
+    return []
+
+
+def _windowed(picture: Pillow.Image, window: tuple[float, float]) -> Pillow.Image:
+    return (through_window(picture, window) or picture) if picture.mode in DEEP else picture
+
+
+def _window_findings(picture: Pillow.Image, wanted: Wanted) -> list[Finding]:
+    if picture.mode not in DEEP:
+        hint = "Take `window` out, or add the original with all its grey values."
+        what = f"{wanted.file} has 8 bits a channel, and nothing that a window could choose from; it is shown as it is"
+        return [WINDOW_NOT_NEEDED.at(wanted.where, what, hint=hint)]
+    if wanted.window and through_window(picture, wanted.window) is None:
+        lowest, highest = (f"{float(level):g}" for level in picture.getextrema() if isinstance(level, int | float))
+        what = f"in this window nothing is seen of {wanted.file}: its values lie from {lowest} to {highest}"
+        return [WINDOW_EMPTY.at(wanted.where, what, hint="Choose a centre between the two.")]
     return []
 
 
