@@ -115,7 +115,7 @@ def measured(text: str, size: float = TEXT, bold: bool = False) -> float:
 def wrapped(text: str, width: float, size: float = TEXT, bold: bool = False) -> list[str]:
     """Lines of a text that are at most so many millimetres wide; a longer word stands on a line of its own."""
     lines: list[str] = []
-    for word in text.split():
+    for word in filter(None, text.split(" ")):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and measured(longer, size, bold) <= width:
             lines[-1] = longer
@@ -141,7 +141,7 @@ def finish(figure: Figure, name: str, title: str = "") -> Image:
     root.set("width", str(width))
     root.set("height", str(height))
     root.set("role", "img")
-    root.insert(0, _typefaces(root))
+    root.insert(0, typefaces(root))
     if title:
         heading = etree.Element(_SVG + "title")
         heading.text = title
@@ -203,8 +203,8 @@ def _without_fonts_of_the_machine(folder: Path) -> None:
     (folder / f"fontlist-v{version[1]}.json").write_text(json.dumps(fonts), "utf-8")
 
 
-def _typefaces(root: etree._Element) -> etree._Element:
-    """The characters that the drawing uses, as embedded faces."""
+def typefaces(root: etree._Element) -> etree._Element:
+    """A style element with the characters that a drawing uses, as embedded faces."""
     used: dict[tuple[str, str], set[str]] = {}
     for text in root.iter(_SVG + "text"):
         weight = "bold" if text.get("font-weight") in ("bold", "700") else "normal"
