@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from typing import Literal, cast, get_args
 
 import yaml
 
@@ -13,6 +14,8 @@ from pipeline.workspace import Workspace
 UNKNOWN_JOURNAL = rule("unknown-journal", Severity.ERROR, "A manuscript made for no journal may fit none.")
 BROKEN_JOURNAL = rule("journal-file", Severity.ERROR, "A profile that cannot be read cannot be followed.")
 DEFAULT = "default"
+AgeForm = Literal["exact", "decade"]
+"""How exactly a journal prints a patient's age: `44-year-old woman`, or `woman in her 40s`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Journal:
     """'' for the default profile."""
     style: str
     """Citation style (CSL)."""
+    age: AgeForm = "exact"
 
 
 def load_journal(workspace: Workspace, journal_id: str | None, where: Location) -> tuple[Journal, list[Finding]]:
@@ -37,9 +41,18 @@ def load_journal(workspace: Workspace, journal_id: str | None, where: Location) 
         return load_journal(workspace, DEFAULT, where)[0], [finding]
     try:
         data = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)
-        return Journal(path.stem, str(data.get("name", "")), str(data["style"])), []
+        age = str(data.get("age", "exact"))
+        if age not in get_args(AgeForm):
+            at = Location(workspace.show(path))
+            message = "`age` of this profile is `exact` or `decade`; exact ages are printed"
+            return _journal(path.stem, data, "exact"), [BROKEN_JOURNAL.at(at, message, quote=age)]
+        return _journal(path.stem, data, cast("AgeForm", age)), []
     except (yaml.YAMLError, UnicodeDecodeError, AttributeError, KeyError, TypeError) as problem:
         mark = getattr(problem, "problem_mark", None)
         at = Location(workspace.show(path), mark.line + 1 if mark else 0)
         message = "this profile of a journal cannot be read; it needs the fields name and style"
         return load_journal(workspace, DEFAULT, where)[0], [BROKEN_JOURNAL.at(at, message)]
+
+
+def _journal(journal_id: str, data: dict[str, object], age: AgeForm) -> Journal:
+    return Journal(journal_id, str(data.get("name", "")), str(data["style"]), age)

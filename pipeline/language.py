@@ -57,6 +57,12 @@ def country_name(code: str, language: str) -> str:
     return name
 
 
+def with_decimal_sign(text: str, language: str) -> str:
+    """Numbers written with a point, as the language writes them: `6.8` → `6,8` in Spanish."""
+    sign = _locale(language).number_symbols["latn"]["decimal"]
+    return re.sub(r"(?<=\d)\.(?=\d)", sign, text)
+
+
 def is_one(number: str, language: str) -> bool:
     """Whether a noun after this number is in the singular: 1 in English, 0, 1 and 1.5 in French."""
     return _locale(language).plural_form(Decimal(number)) == "one"

@@ -65,7 +65,7 @@ def resolve(case: Case, library: Library, setting: Setting) -> tuple[Manuscript 
     document, problems = _arranged(case, words)
     findings += problems
     # What the marks say, now that everything has its number.
-    marks = _Marks(case, library, style, words)
+    marks = _Marks(case, library, style, setting)
     document = marks.resolve(document)
     findings += marks.findings
 
@@ -131,8 +131,9 @@ def _arranged(case: Case, words: dict[str, str]) -> tuple[_Document, list[Findin
 class _Marks:
     """Replaces every mark. Citations are numbered first, for a range needs to know its neighbours."""
 
-    def __init__(self, case: Case, library: Library, style: Style, words: dict[str, str]) -> None:
-        self.case, self.words = case, words
+    def __init__(self, case: Case, library: Library, style: Style, setting: Setting) -> None:
+        words = setting.labels.words
+        self.case, self.words, self.age_form = case, words, setting.journal.age
         self.citations = Citations(library, style, case.facts.language, words)
         self.references = CrossReferences(words, case.facts.language)
         self.notes = Notes(case.narrative.notes)
@@ -178,7 +179,7 @@ class _Marks:
             case NoteMark():
                 return (self.notes.resolve(node),)
             case ValueMark():
-                value, problems = resolve_value(node, self.case, self.words)
+                value, problems = resolve_value(node, self.case, self.words, self.age_form)
                 self.problems += problems
                 return (value,)
             case Text():
