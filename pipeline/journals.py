@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Literal, cast, get_args
 
 import yaml
@@ -78,13 +78,15 @@ def load_journal(workspace: Workspace, journal_id: str | None, where: Location) 
 def _figure_rules(given: object, at: Location) -> tuple[FigureRules, list[Finding]]:
     """What the profile asks of pictures: numbers, and a list of formats; what cannot be used is left to the usual."""
     known = {field.name for field in fields(FigureRules)}
-    rules, findings = FigureRules(), []
+    numbers: dict[str, float] = {}
+    formats: tuple[str, ...] = ()
+    findings = []
     for key, value in given.items() if isinstance(given, dict) else [("figures", given)]:
         if key == "formats" and isinstance(value, list):
-            rules = replace(rules, formats=tuple(str(name).lower().removeprefix(".") for name in value))
+            formats = tuple(str(name).lower().removeprefix(".") for name in value)
         elif key in known and key != "formats" and _NUMBER.fullmatch(str(value)):
-            rules = replace(rules, **{key: float(str(value))})
+            numbers[key] = float(str(value))
         else:
             message = f"`figures` of this profile has {', '.join(sorted(known))}: numbers, and a list of formats"
             findings.append(BROKEN_JOURNAL.at(at, message, quote=f"{key}: {value}"))
-    return rules, findings
+    return FigureRules(**numbers, formats=formats), findings
