@@ -43,7 +43,7 @@ def turns_of(case: Case, key: str, test: Test) -> Iterator[Turn]:
         if outside:
             worst = max(outside, key=lambda result: (result.flag in _CRITICAL, _distance(result, series)))
             note = "" if len(numbers) == 1 else "lowest" if worst.flag in _LOW else "highest"
-            unit = f" {series.unit}" if series.unit and series.unit != "%" else series.unit
+            unit = f"\N{NO-BREAK SPACE}{series.unit}" if series.unit and series.unit != "%" else series.unit
             value = with_decimal_sign(worst.text, case.facts.language)
             yield Turn(worst.time, f"{series.name} {value}{unit}", note, worst.where)
         return

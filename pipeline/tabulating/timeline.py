@@ -49,16 +49,24 @@ def table_of(events: tuple[Event, ...], words: Mapping[str, str], language: str,
     """These events, with each change of a treatment on its own, in order of time."""
     head = tuple(_cell(words[f"timeline_{column}"], origin) for column in ("when", "what", "kind"))
     rows = []
-    for (when, lane), group in groupby(
-        one_by_one(events), key=lambda event: (when_in_words(event, words, language), event.lane)
-    ):
-        shared = list(group)
+    for when, shared in grouped(one_by_one(events), words, language):
+        where = shared[0].where
         lines = [Text(told(event, words), event.where) for event in shared]
-        what = Cell(tuple(_on_lines(lines)), shared[0].where)
-        rows.append(
-            (_cell(capital(when), shared[0].where), what, _cell(words[f"timeline_lane_{lane}"], shared[0].where))
-        )
+        kind = words[f"timeline_lane_{shared[0].lane}"]
+        rows.append((_cell(when, where), Cell(tuple(_on_lines(lines)), where), _cell(kind, where)))
     return Tabulated((Alignment.LEFT, Alignment.LEFT, Alignment.LEFT), head, tuple(rows))
+
+
+def grouped(
+    events: Sequence[Event], words: Mapping[str, str], language: str
+) -> Iterator[tuple[str, tuple[Event, ...]]]:
+    """Neighbours of one kind at one time, with the words of that time."""
+
+    def shared(event: Event) -> tuple[str, Lane]:
+        return capital(when_in_words(event, words, language)), event.lane
+
+    for (when, _), group in groupby(events, shared):
+        yield when, tuple(group)
 
 
 def when_in_words(event: Event, words: Mapping[str, str], language: str) -> str:
