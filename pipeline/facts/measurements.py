@@ -119,7 +119,7 @@ class _Maker:
         )
 
     def _typed(self) -> tuple[Typed, ...]:
-        given = tuple(Typed(time, text, self.at("results", time.text)) for time, text in self.test.results.items())
+        given = tuple(Typed(time, text, self._at(time)) for time, text in self.test.results.items())
         if not self.test.file:
             return given
         if given:
@@ -132,6 +132,14 @@ class _Maker:
         if column.head and column.unit and self.test.unit and not same_unit(column.unit, self.test.unit):
             self._other_unit(column.unit, column.head)
         return column.results
+
+    def _at(self, time: Time) -> Location:
+        results, places = ("tests", self.key, "results"), self.case.sources.values
+        if (*results, time.text) in places:
+            return self.at("results", time.text)
+        # `Day  0` was typed where the time says `day 0`.
+        typed = (str(path[3]) for path in places if path[:3] == results and len(path) == 4)
+        return self.at("results", next((key for key in typed if " ".join(key.split()).lower() == time.text), time.text))
 
     def _range(self) -> Range | None:
         if not self.test.range:

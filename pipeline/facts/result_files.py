@@ -99,7 +99,7 @@ def _rows(text: str, shown: str) -> tuple[list[_Row], list[Finding]]:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     lines = text.split("\n")
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     rows: list[_Row] = []
     try:
         for cells in reader:
@@ -107,8 +107,9 @@ def _rows(text: str, shown: str) -> tuple[list[_Row], list[Finding]]:
                 places = tuple(_places(cells, lines[reader.line_num - 1], Location(shown, reader.line_num)))
                 rows.append(_Row(tuple(cell.strip() for cell in cells), places))
     except csv.Error:
-        where = Location(shown, reader.line_num)
-        message = "from this line on the file is no table: perhaps a quotation mark is never closed"
+        # The reader stops at the end of a cell that it cannot close, far behind its beginning.
+        where = Location(shown, rows[-1].places[-1].line + 1 if rows else 1)
+        message = "from here on this file is no table: a quotation mark is never closed, or something stands behind it"
         return rows, [RESULTS_FILE.at(where, message, hint="the rows above are read")]
     return rows, []
 

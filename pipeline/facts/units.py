@@ -126,9 +126,9 @@ def _from_ucum(code: str) -> Unit | None:
     """A unit by its UCUM code alone."""
     if not code.isascii() or len(code) > _LONGEST or re.search(r"\s|\d{4}", code):
         return None
-    # An annotation alone, such as {points}, is printed without its braces.
+    # An annotation alone, such as {motor_points}, is printed in words.
     if annotation := re.fullmatch(r"\{([^{}]+)\}", code):
-        return Unit(code, annotation[1])
+        return Unit(code, annotation[1].replace("_", NBSP))
     from ucumvert import InvalidUcumError, parse_ucum
 
     try:
