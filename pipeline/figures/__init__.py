@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pipeline.figures import course, timeline
 from pipeline.figures.drawn import Draw
 
 FIGURE_KINDS = {
     "image": "a picture file: PNG, JPEG, WebP, TIFF or SVG",
 }
-DRAWINGS: dict[str, Draw] = {}
+DRAWINGS: dict[str, Draw] = {
+    "course": course.draw,
+    "timeline": timeline.draw,
+}
 """What `shows:` of a figure may say → the function that draws it."""

@@ -52,6 +52,12 @@ SMALL = 7.0
 NARROW_TEXT = 9.0
 """Points: 12 CSS pixels."""
 
+IN_THE_DARK = (
+    "@media (prefers-color-scheme:dark){"
+    f"[fill='{GROUND}']{{fill:#edebe6}}[fill='{BAND}']{{fill:#d3d5d4}}[fill='#ccd3d7']{{fill:#c2c8ca}}}}"
+)
+"""On a dark page the ground is that of other pictures: paper, not light."""
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _PRESENTED = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+)")
 _NOT_PRINTED = ("metadata", "style")
@@ -211,7 +217,7 @@ def typefaces(root: etree._Element) -> etree._Element:
         letters = used.setdefault((weight, text.get("font-style", "normal")), set())
         letters.update("".join(str(part) for part in text.itertext()))
     style = etree.Element(_SVG + "style")
-    style.text = "".join(
+    style.text = IN_THE_DARK + "".join(
         f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};font-style:{slant};"
         f"src:url(data:font/woff2;base64,{_subset(weight, slant, ''.join(sorted(letters)))})}}"
         for (weight, slant), letters in sorted(used.items())

@@ -123,6 +123,8 @@ class Figure:
     origin: Location
     description: Table | None = None
     """The same facts as a table, of a figure drawn from facts: its long description."""
+    plots: str = ""
+    """Letters of the plots inside a drawing of one panel: `ABC`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping
 
 from pipeline.case import Case
-from pipeline.case import figures as written
 from pipeline.figures import DRAWINGS
 from pipeline.figures.arrangement import columns
 from pipeline.figures.drawn import Request
-from pipeline.figures.image import load_image
 from pipeline.figures.placeholder import placeholder_image
 from pipeline.findings import Finding, Location, Severity, rule
-from pipeline.manuscript import Figure, Image, Inline, Inlines, Panel, Strong, Table, Text
+from pipeline.journals import FigureRules
+from pipeline.manuscript import Figure, Inline, Inlines, Panel, Strong, Table, Text
 from pipeline.reading.inline_nodes import plain_text, read_line
+from pipeline.resolving.pictures import LETTERS, Pictures
 
 PANEL_WITHOUT_LEGEND = rule(
     "panel-without-legend", Severity.ERROR, "A reader who sees a letter looks for it in the legend."
@@ -22,33 +22,31 @@ PANEL_WITHOUT_LEGEND = rule(
 LEGEND_WITHOUT_PANEL = rule(
     "legend-without-panel", Severity.ERROR, "A legend that explains a panel which is not there sends readers searching."
 )
-ALT_IS_LEGEND = rule(
-    "alt-repeats-legend", Severity.WARNING, "A reader who listens hears the same words twice and learns nothing more."
-)
 FIGURE_SHOWS = rule(
     "figure-shows-nothing",
     Severity.ERROR,
     "A figure is either made of pictures or drawn from facts; one of them is needed.",
 )
 
-LETTERS = "ABCDEFGHI"
 _CLAUSE = re.compile(r"\(([A-I])\)")
 
 
-def figures_of(case: Case, words: Mapping[str, str]) -> tuple[dict[str, Figure], list[Finding]]:
-    """Figures by id, in the order of case.yaml, with number 0 and no label."""
+def figures_of(case: Case, words: Mapping[str, str], rules: FigureRules) -> tuple[dict[str, Figure], list[Finding]]:
+    """Figures by id, in the order of case.yaml, with number 0 and no label; `rules` are what print asks of pictures."""
     findings: list[Finding] = []
     made = {}
-    for figure_id, figure in case.facts.figures.items():
-        made[figure_id], problems = _FigureMaker(case, figure_id, figure, words).make()
+    for figure_id in case.facts.figures:
+        made[figure_id], problems = _FigureMaker(case, figure_id, words, rules).make()
         findings += problems
     return made, findings
 
 
 class _FigureMaker:
-    def __init__(self, case: Case, figure_id: str, figure: written.Figure, words: Mapping[str, str]) -> None:
-        self.case, self.id, self.figure, self.words = case, figure_id, figure, words
-        self.several = len(figure.panels) > 1
+    def __init__(self, case: Case, figure_id: str, words: Mapping[str, str], rules: FigureRules) -> None:
+        self.case, self.id, self.words = case, figure_id, words
+        self.figure = case.facts.figures[figure_id]
+        self.pictures = Pictures(case, figure_id, words, rules)
+        self.several = len(self.figure.panels) > 1
         self.findings: list[Finding] = []
 
     def at(self, *path: str | int) -> Location:
@@ -62,7 +60,8 @@ class _FigureMaker:
         return inlines
 
     def make(self) -> tuple[Figure, list[Finding]]:
-        panels = tuple(self._panel(i, panel) for i, panel in enumerate(self.figure.panels))
+        panels = self.pictures.panels()
+        self.findings += self.pictures.findings
         origin = self.case.sources.key("figures", self.id)
         description = None
         if self.figure.shows and not panels:
@@ -73,7 +72,13 @@ class _FigureMaker:
         title = self.line(self.figure.title, "title")
         legend, credit = self._legend(), self._credit()
         across = columns([(panel.image.width, panel.image.height) for panel in panels])
-        return Figure(self.id, 0, "", title, legend, credit, panels, across, origin, description), self.findings
+        made = Figure(self.id, 0, "", title, legend, credit, panels, across, origin, description, self._plots())
+        return made, self.findings
+
+    def _plots(self) -> str:
+        """Letters of a course of several tests."""
+        count = len(self.figure.of) if self.figure.shows == "course" and not self.figure.panels else 0
+        return LETTERS[:count] if count > 1 else ""
 
     def _drawn(self, kind: str, origin: Location) -> tuple[tuple[Panel, ...], Table | None]:
         drawn, problems = DRAWINGS[kind](Request(self.case, self.id, self.figure, self.words))
@@ -83,19 +88,6 @@ class _FigureMaker:
         body = drawn.description
         table = Table("", "", (), body.alignments, body.head, body.rows, body.notes, origin)
         return (Panel("", drawn.image, drawn.alt, origin, drawn.narrow),), table
-
-    def _panel(self, index: int, panel: written.Panel) -> Panel:
-        letter = LETTERS[index] if self.several else ""
-        name = f"{self.id}-{letter.lower()}" if letter else self.id
-        where = self.at("panels", index, "file")
-        image: Image | None
-        image, problems = load_image(self.case.folder / "figures", panel.file, name, where, panel.page)
-        self.findings += problems
-        if panel.legend and panel.alt.strip() == panel.legend.strip():
-            hint = "say in `alt` what the picture shows; the legend says what it means"
-            message = f"the alt text of {panel.file} is its legend again"
-            self.findings.append(ALT_IS_LEGEND.at(self.at("panels", index, "alt"), message, hint=hint))
-        return Panel(letter, image or placeholder_image(name, panel.file), panel.alt, where)
 
     def _legend(self) -> Inlines:
         """The figure's own legend, then each panel's clause behind its letter."""
@@ -115,7 +107,7 @@ class _FigureMaker:
         return _joined(pieces, self.at())
 
     def _letters_exist(self, text: str, *path: str | int) -> None:
-        present = LETTERS[: len(self.figure.panels)] if self.several else ""
+        present = LETTERS[: len(self.figure.panels)] if self.several else self._plots()
         for letter in sorted(set(_CLAUSE.findall(text)) - set(present)):
             message = f"this legend explains a panel ({letter}) that `{self.id}` does not have"
             hint = "add the panel, or take the letter out of the legend"
@@ -128,6 +120,8 @@ class _FigureMaker:
             if credit and self.several:
                 credit = (Text(f"({LETTERS[index]}) ", self.at("panels", index, "credit")), *credit)
             pieces.append(credit)
+        if adjusted := self.pictures.adjusted():
+            pieces.append((Text(adjusted, self.at("panels")),))
         return _joined(pieces, self.at())
 
 
