@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.case import Case
-from pipeline.checking import consent, measurements, required, unknown
+from pipeline.checking import causality, consent, measurements, required, timeline, unknown
 from pipeline.findings import Finding
 
 FAMILIES: dict[str, Callable[[Case], Iterator[Finding]]] = {
@@ -13,6 +13,8 @@ FAMILIES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "consent": consent.check,
     "unknown": unknown.check,
     "measurements": measurements.check,
+    "causality": causality.check,
+    "timeline": timeline.check,
 }
 
 

@@ -178,7 +178,7 @@ def _changes(case: Case, fact: Fact) -> Iterator[Event]:
 
 def _others(case: Case) -> Iterator[Event]:
     """`events`, turns of series of results, and changes of treatments that have no time themselves."""
-    for time, what, where in event_places(case):
+    for time, (what, where) in {time: (what, where) for time, what, where in event_places(case)}.items():
         yield Event(Lane.EVENTS, time, time.end, False, what, where=where)
     for key, test in case.facts.tests.items():
         for turn in turns_of(case, key, test):
