@@ -32,7 +32,8 @@ FLAG_WRITTEN = rule("flag-written", Severity.WARNING, "Flags follow from the ran
 TIME_TWICE = rule("time-given-twice", Severity.ERROR, "A test has one result at a time; of two, one would be lost.")
 RESULTS_TWICE = rule("results-and-file", Severity.ERROR, "Results stand in one place, so that they cannot disagree.")
 
-_FLAGS = {*Flag, "*", "**", "↑", "↓", "h", "l", "!"}
+_FLAGS = {*Flag, "*", "**", "↑", "↓", "!"}
+_LETTERS_LIKE_FIGURES = {"l", "I", "O", "o"}
 _ALMOST_A_NUMBER = re.compile(r"[<>≤≥~≈]?\s?[\dlIO]*\d.*|[lIO][.,]\d+|[lIO]\d+")
 
 
@@ -130,7 +131,8 @@ class _Maker:
         column, problems = results_in_file(self.case, self.key, self.test)
         self.findings += problems
         if column.head and column.unit and self.test.unit and not same_unit(column.unit, self.test.unit):
-            self._other_unit(column.unit, column.head)
+            self._other_unit(column.unit, column.head, "the column is not read")
+            return ()
         return column.results
 
     def _at(self, time: Time) -> Location:
@@ -164,7 +166,7 @@ class _Maker:
         if found.tidied:
             self._tidied(found.text, self.at(name))
         if found.unit and printed_unit(found.unit, known_only=True):
-            self._other_unit(found.unit, self.at(name))
+            self._other_unit(found.unit, self.at(name), "the range is not used")
             return None
         if found.unit:
             message = f"`{found.unit}` belongs to no range: write `13–17`, `<35`, `≥55`, or words such as `negative`"
@@ -198,8 +200,8 @@ class _Maker:
             message = f"a flag is written behind this value of `{self.test.name}`"
             self.findings.append(FLAG_WRITTEN.at(typed.where, message, hint=hint, quote=typed.text))
             return replace(quantity, unit="")
-        if printed_unit(quantity.unit, known_only=True):
-            self._other_unit(quantity.unit, typed.where)
+        if quantity.unit not in _LETTERS_LIKE_FIGURES and printed_unit(quantity.unit, known_only=True):
+            self._other_unit(quantity.unit, typed.where, "the value gets no flag")
             return Quantity(" ".join(typed.text.split()), foreign=True)
         return Quantity(" ".join(typed.text.split()))
 
@@ -211,7 +213,7 @@ class _Maker:
         hint = f"it is read as {text}: write it so"
         self.findings.append(NUMBER_FORM.at(where, message, hint=hint))
 
-    def _other_unit(self, unit: str, where: Location) -> None:
+    def _other_unit(self, unit: str, where: Location, effect: str) -> None:
         expected = f"is in {printed_unit(self.test.unit)}" if self.test.unit else "has no unit"
-        message = f"`{self.test.name}` {expected}, but {unit} is written here; this is not used as a number"
+        message = f"`{self.test.name}` {expected}, but {unit} is written here; {effect}"
         self.findings.append(UNIT_CHANGES.at(where, message, hint="convert it, or correct the unit"))

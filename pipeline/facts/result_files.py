@@ -154,7 +154,7 @@ def _results(body: list[_Row], index: int, width: int, counted: str) -> tuple[li
     for row in body:
         if any(row.cells[width:]):
             message = f"this row has {len(row.cells)} cells, the head has {width}; it is left out"
-            hint = "a decimal comma in a file separated by commas makes one cell too many"
+            hint = "a separator within a value makes two cells of it: put the value into quotation marks"
             findings.append(RESULTS_ROW.at(replace(row.at(0), column=0), message, hint=hint))
             continue
         if len(row.cells) < width:

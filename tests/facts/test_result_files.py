@@ -61,7 +61,7 @@ def test_empty_cells_are_not_measured(tmp_path: Path) -> None:
     [
         (
             "day 1,6,8,9",
-            "one/data/labs.csv:3: results-row: this row has 4 cells, the head has 3; it is left out; a decimal",
+            "one/data/labs.csv:3: results-row: this row has 4 cells, the head has 3; it is left out; a separator",
         ),
         (
             "day 1,6",
@@ -97,8 +97,8 @@ def test_a_bad_row_has_its_place_and_the_rest_is_read(row: str, finding: str, tm
             "date,ferritin,hb",
             [
                 (
-                    "one/data/labs.csv:1:1: results-column: the first column does not say when: its head is neither `time` "
-                    "nor `day`, `week`, `month` …; call it `time`, with values such as `day 12`, or `day`, with the "
+                    "one/data/labs.csv:1:1: results-column: the first column does not say when: its head is neither "
+                    "`time` nor `day`, `week`, `month` …; call it `time`, with values such as `day 12`, or `day`, with the "
                     "number of the day"
                 )
             ],
@@ -127,7 +127,7 @@ def test_a_bad_row_has_its_place_and_the_rest_is_read(row: str, finding: str, tm
             [
                 (
                     "one/data/labs.csv:1:15: unit-changes: `Haemoglobin` is in g/dL, but g/L is written here; "
-                    "this is not used as a number; convert it, or correct the unit"
+                    "the column is not read; convert it, or correct the unit"
                 )
             ],
         ),
