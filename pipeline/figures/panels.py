@@ -139,17 +139,17 @@ def adjustments(opened: Opened, words: Mapping[str, str], language: str) -> tupl
     window = (f"{panel.window.centre:g}", f"{panel.window.width:g}") if panel.window and opened.windowed else None
     if window or record.window:
         centre, width = (value.replace("-", "−") for value in window or record.window or ("", ""))
-        said = words["adjusted_window"].format(centre=centre, width=width)
+        said = words["processed_window"].format(centre=centre, width=width)
         done.append(with_decimal_sign(said, language))
     if record.resampled:
-        done.append(words["adjusted_resampled"])
+        done.append(words["processed_resampled"])
     if opened.view.is_cropped:
-        done.append(words["adjusted_cropped"])
+        done.append(words["processed_cropped"])
     if opened.view.angle:
         angle = with_decimal_sign(f"{opened.view.angle:g}", language)
-        done.append(words["adjusted_turned"].format(angle=angle))
+        done.append(words["processed_turned"].format(angle=angle))
     if panel.marks:
-        done.append(words["adjusted_marks"])
+        done.append(words["processed_marks"])
     if panel.scale_bar:
-        done.append(words["adjusted_scale_bar"])
+        done.append(words["processed_scale_bar"])
     return tuple(done)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.case import Case
 from pipeline.findings import Finding, Location, Severity, rule, worst
-from pipeline.journals import Journal
+from pipeline.journals import FigureRules, Journal
 from pipeline.labels import Labels
 from pipeline.library import Library
 from pipeline.manuscript import (
@@ -29,6 +29,7 @@ from pipeline.resolving.citations import Citations
 from pipeline.resolving.cross_references import CrossReferences
 from pipeline.resolving.csl import Style, load_style
 from pipeline.resolving.illustrations import figures_of
+from pipeline.resolving.learning_points import learning_points_of
 from pipeline.resolving.notes import Notes
 from pipeline.resolving.people import people_of
 from pipeline.resolving.placing import numbered, placed
@@ -62,7 +63,7 @@ def resolve(case: Case, library: Library, setting: Setting) -> tuple[Manuscript 
     if style is None or worst(findings) is Severity.FATAL:
         return None, findings
 
-    document, problems = _arranged(case, words)
+    document, problems = _arranged(case, setting.labels, setting.journal.figures)
     findings += problems
     # What the marks say, now that everything has its number.
     marks = _Marks(case, library, style, setting)
@@ -114,14 +115,18 @@ class _Document:
             yield from lines_of(statement.blocks)
 
 
-def _arranged(case: Case, words: dict[str, str]) -> tuple[_Document, list[Finding]]:
+def _arranged(case: Case, labels: Labels, rules: FigureRules) -> tuple[_Document, list[Finding]]:
     """What stands where: the abstract first, figures and tables after their first call, everything numbered."""
+    words = labels.words
     abstract, sections = _abstract(case.narrative.sections)
-    figures, findings = figures_of(case, words)
+    figures, findings = figures_of(case, words, rules)
     tables, problems = tables_of(case, words)
     findings += problems
     sections, problems = placed(sections, {**figures, **tables})
     findings += problems
+    box, problems = learning_points_of(case, labels.headings["learning-points"])
+    findings += problems
+    sections = (*sections, *box)
     every, problems = numbered((abstract, *sections) if abstract else sections, words)
     findings += problems
     statements, problems = statements_of(case, words)
