@@ -98,8 +98,8 @@ def test_a_bad_row_has_its_place_and_the_rest_is_read(row: str, finding: str, tm
             [
                 (
                     "one/data/labs.csv:1:1: results-column: the first column does not say when: its head is neither "
-                    "`time` nor `day`, `week`, `month` …; call it `time`, with values such as `day 12`, or `day`, with the "
-                    "number of the day"
+                    "`time` nor `day`, `week`, `month` …; call it `time`, with values such as `day 12`, or `day`, "
+                    "with the number of the day"
                 )
             ],
         ),
