@@ -42,6 +42,11 @@ class Shape:
     plots: tuple[float, float]
     """Height of a plot: at least, and where there are few."""
 
+    def ticks_beside(self, plots: int) -> int:
+        """The most that an axis of one of so many plots has room for."""
+        least, most = self.plots
+        return 5 if plots <= 4 or least == most else 4 if plots <= 6 else 3
+
     def line(self, size: float) -> float:
         """From one line of text to the next."""
         return size * 1.25 * 25.4 / 72
@@ -66,7 +71,7 @@ class _Course:
         self.plan, self.terms, self.shape = plan, terms, shape
         self.words: list[Box] = []
         self.quiet = Type(shape.small, colour=QUIET)
-        self.scales = [scale_of(plot) for plot in plan.plots]
+        self.scales = [scale_of(plot, shape.ticks_beside(len(plan.plots))) for plot in plan.plots]
         labels = [label for scale in self.scales for _, label in scale.ticks]
         widths = [measured(line, shape.small) for label in labels for line in self._tick_lines(label)]
         self.left = max([*widths, 4.0]) + 2.5

@@ -186,22 +186,24 @@ def _near(key: str, options: Sequence[str]) -> str:
 
 def _plot(series: Series, letter: str) -> Plot:
     numbers = [result.value for result in series.results if result.value is not None and result.time.days is not None]
-    if len(numbers) < 2 and (categories := _categories(series.results)):
+    if len(numbers) < 2 and (categories := _categories(series)):
         points = tuple(
             Point(r.time, r.text, float(categories.index(r.text)) if r.text in categories else None, "", r.flag)
             for r in series.results
         )
-        return Plot(series.key, letter, series.name, series.unit, None, points, categories)
+        expected = series.range if series.range and series.range.in_words else None
+        return Plot(series.key, letter, series.name, series.unit, expected, points, categories)
     points = tuple(Point(r.time, r.text, r.value, r.comparator, r.flag) for r in series.results)
     unit = series.unit or _of_a_scale(series.results)
     wide_span = bool(numbers) and min(numbers) > 0 and max(numbers) > 100 * min(numbers)
     return Plot(series.key, letter, series.name, unit, series.range, points, logarithmic=wide_span)
 
 
-def _categories(results: Sequence[Result]) -> tuple[str, ...]:
-    """Results in words, what is abnormal above the rest; () where there are none or too many to be steps."""
-    said = [r for r in results if r.time.days is not None and not _NOT_MEASURED.fullmatch(r.text)]
-    found = dict.fromkeys(r.text for r in sorted(said, key=lambda r: r.flag is not None))
+def _categories(series: Series) -> tuple[str, ...]:
+    """Results in words, what is expected at the foot; () where there are none or too many to be steps."""
+    said = [r for r in series.results if r.time.days is not None and not _NOT_MEASURED.fullmatch(r.text)]
+    expected = series.range.text.casefold() if series.range else ""
+    found = dict.fromkeys(r.text for r in sorted(said, key=lambda r: (r.text.casefold() != expected, r.flag or "")))
     return tuple(found) if len(said) >= 2 and len(found) <= MOST_CATEGORIES else ()
 
 

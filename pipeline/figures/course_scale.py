@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from pipeline.figures.course_plan import Plot
@@ -31,7 +31,7 @@ class Scale:
         return min(max((at - low) / (high - low), 0.0), 1.0)
 
 
-def scale_of(plot: Plot, most: int = 4) -> Scale:
+def scale_of(plot: Plot, most: int = 5) -> Scale:
     """A scale that holds every point, and the reference range where it is near; at most so many ticks."""
     heights = [height for _, height, _ in plot.drawn]
     if plot.categories:
@@ -41,12 +41,13 @@ def scale_of(plot: Plot, most: int = 4) -> Scale:
         titres = {height: point.text.lstrip("<>≤≥") for _, height, point in plot.drawn}
         return Scale(min(heights) / 2, max(heights) * 2, True, tuple(sorted(titres.items())))
     if plot.logarithmic:
-        return _logarithmic(min(heights), max(heights))
+        return _logarithmic(min(heights), max(heights), most)
     low, high = _with_range(plot, min(heights), max(heights))
     span = (high - low) or abs(high) or 1.0
-    scale = _linear(low - _ROOM * span, high + _ROOM * span, most)
-    # Nothing that is counted or weighed is less than nothing.
-    return scale if low < 0 else replace(scale, ticks=tuple(tick for tick in scale.ticks if tick[0] >= 0))
+    foot, top = low - _ROOM * span, high + _ROOM * span
+    # Nothing that is counted or weighed is less than nothing, and of a scale such as 4/5 only whole steps have a name.
+    ticks = _ticks(max(foot, 0.0) if low >= 0 else foot, top, most, whole=plot.unit.startswith("/"))
+    return Scale(foot, top, False, ticks)
 
 
 def _with_range(plot: Plot, low: float, high: float) -> tuple[float, float]:
@@ -57,20 +58,23 @@ def _with_range(plot: Plot, low: float, high: float) -> tuple[float, float]:
     return low, high
 
 
-def _linear(low: float, high: float, most: int) -> Scale:
-    rough = (high - low) / most
-    power = 10.0 ** floor(log10(rough))
-    step = next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= rough * 0.999)
-    numbers = [n * step for n in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
+def _ticks(low: float, high: float, most: int, *, whole: bool) -> tuple[tuple[float, str], ...]:
+    """Round numbers from low to high, as many as there is room for."""
+    power = 10.0 ** (floor(log10(high - low)) - 1)
+    for step in (size * power for size in (1, 2, 2.5, 5, 10, 20, 25, 50, 100)):
+        first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+        if last - first + 1 <= most and not (whole and step % 1):
+            break
     decimals = next(n for n in range(20) if abs(round(step, n) - step) < step * 1e-6)
-    printed = [f"{number:.{decimals}f}".replace("-", "\N{MINUS SIGN}") for number in numbers]
-    return Scale(low, high, False, tuple(zip(numbers, printed, strict=True)))
+    numbers = [n * step for n in range(first, last + 1)]
+    return tuple((number, f"{number:.{decimals}f}".replace("-", "\N{MINUS SIGN}")) for number in numbers)
 
 
-def _logarithmic(low: float, high: float) -> Scale:
-    """From a third of a decade below the lowest value to as much above the highest, with a tick at each decade."""
+def _logarithmic(low: float, high: float, most: int) -> Scale:
+    """From half the lowest value to twice the highest, with ticks at decades."""
     low, high = low / 2, high * 2
-    powers = range(ceil(log10(low)), floor(log10(high)) + 1)
+    decades = range(ceil(log10(low)), floor(log10(high)) + 1)
+    powers = decades[:: ceil(len(decades) / most)]
     plain = powers[0] >= -3 and powers[-1] <= 4
     named = [f"{10.0**power:.10g}" if plain else f"10{str(power).translate(_RAISED)}" for power in powers]
     return Scale(low, high, True, tuple((10.0**power, name) for power, name in zip(powers, named, strict=True)))

@@ -38,7 +38,7 @@ def table_of(plan: Plan, telling: Telling, where: Location) -> Tabulated:
     rows = [row(_capital(telling.words["course_range_row"]), *map(_range, plan.plots), ())]
     for day in sorted(times):
         cells = [_value(values[day].get(number), where) for number in range(len(plan.plots))]
-        rows.append(row(_capital(times[day]), *cells, "; ".join(happened[day]) or ()))
+        rows.append(row(_capital(times[day]), *cells, "; ".join(happened.get(day, ())) or ()))
     sides = (Alignment.LEFT, *[Alignment.RIGHT] * len(plan.plots), Alignment.LEFT)[: len(head)]
     used = {point.flag for plot in plan.plots for point in plot.points}
     flags = "; ".join(f"{flag}, {telling.words[f'flag_{flag}']}" for flag in Flag if flag in used)

@@ -32,11 +32,11 @@ class TimeAxis:
 def time_axis(start: float, end: float, most: int, times: Iterable[Time] = ()) -> TimeAxis:
     """Ticks between two days, at most so many, in the unit in which most of these times were written.
 
-    Where that unit gives fewer than three ticks or more than there is room for, the one that gives most is taken.
+    Where that unit gives fewer than three ticks or more than there is room for, the longest is taken that gives three.
     """
     written = [unit for unit, _ in Counter(time.unit for time in times if time.days is not None).most_common()]
     possible = {unit: axis for unit in DAYS if (axis := _axis(unit, start, end, most))}
-    for unit in written:
+    for unit in (*written, *reversed(DAYS)):
         if unit in possible and len(possible[unit].ticks) >= _FEWEST:
             return possible[unit]
     if not possible:
