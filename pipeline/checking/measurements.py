@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pipeline.case import Case
 from pipeline.case.course import Test
+from pipeline.checking.prose_values import contradicted
 from pipeline.facts.conversion import conversion_of
 from pipeline.facts.measurements import Result, Series, series_of
 from pipeline.facts.units import find_unit, same_unit, similar_unit
@@ -38,6 +39,7 @@ def check(case: Case) -> Iterator[Finding]:
     for one in series.values():
         yield from _limits(one, case.sources.value("tests", one.key, "critical"))
         yield from _slipped(one)
+    yield from contradicted(case, series)
 
 
 def _units(case: Case, key: str, test: Test) -> Iterator[Finding]:
