@@ -27,7 +27,7 @@ LETTERS, BAR_LETTERS = 9.0, 8.0
 _ARROW, _HEAD, _HEAD_HALF, _SHAFT_HALF = 22.0, 7.5, 3.1, 0.8
 _ARROWHEAD, _ARROWHEAD_HALF = 8.5, 3.6
 _ASTERISK = 4.0
-_BAR, _BAR_MARGIN, _BAR_GAP = 1.8, 7.0, 3.0
+_BAR, _BAR_MARGIN, _BAR_GAP, _BAR_SHORTEST = 1.8, 7.0, 3.0, 8.0
 _EDGE = 1.5
 """Points that letters keep from the edge of the picture."""
 _DIAGONALS = ((-1, 1), (1, 1), (-1, -1), (1, -1))
@@ -56,7 +56,7 @@ class Bar:
 
 def room_for_bar(width: float, unit: float) -> tuple[float, float]:
     """The shortest and the longest scale bar that a picture of this width can carry, in its pixels."""
-    return 2 * _BAR_MARGIN * unit, width - 2 * _BAR_MARGIN * unit
+    return _BAR_SHORTEST * unit, width - 2 * _BAR_MARGIN * unit
 
 
 def annotated(ground: Image, view: View, shapes: Sequence[Shape], bar: Bar | None, unit: float) -> Image:

@@ -71,7 +71,7 @@ def open_panel(folder: Path, name: str, panel: Panel, at: At) -> tuple[Opened | 
     whole = picture.picture.size if isinstance(picture, Raster) else (picture.width, picture.height)
     view = view_of(whole, panel.crop, panel.rotate)
     if isinstance(picture, Raster) and (view.is_cropped or view.angle):
-        picture = replace(picture, picture=cut_out(picture.picture, view), changes=(*picture.changes, "cut"))
+        picture = replace(picture, picture=cut_out(picture.picture, view), as_asked=True)
     elif view.is_cropped:
         hint = "Crop it in the program that made it, if what is cut off must stay unseen."
         what = f"{panel.file} is a drawing: what is cut off is hidden, but stays inside the file"

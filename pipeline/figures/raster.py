@@ -14,7 +14,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 
 from pipeline.figures.colour import as_srgb, as_srgb_levels, without_hidden
 from pipeline.figures.container import MAX_PIXELS, Container, MalformedError
-from pipeline.figures.formats import SUFFIXES, is_dicom, media_type_of, what_it_is
+from pipeline.figures.formats import SUFFIXES, is_dicom, media_type_of, way_out, what_it_is
 from pipeline.figures.jpeg import read_jpeg
 from pipeline.figures.levels import DEEP, through_window
 from pipeline.figures.png import read_png
@@ -92,11 +92,13 @@ class Raster:
     """Decoded, upright, 8 bits a channel, sRGB; it carries nothing but its pixels."""
     changes: tuple[str, ...]
     """How it differs from what the file holds, in words; empty where it does not."""
+    as_asked: bool = False
+    """Whether it also differs in what its author asked for: a window, a crop, a turn."""
 
     @property
     def as_stored(self) -> bool:
         """Whether the container's bare bytes show exactly this picture."""
-        return bool(self.container.bare) and not (self.changes or self.container.pages)
+        return bool(self.container.bare) and not (self.changes or self.as_asked or self.container.pages)
 
 
 def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Finding]]:
@@ -126,7 +128,7 @@ def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Findin
         changes = (*changes, "turned upright")
     if container.must_change:
         changes = (*changes, container.must_change)
-    return Raster(container, picture, changes), findings
+    return Raster(container, picture, changes, bool(wanted.window)), findings
 
 
 def read_embedded(data: bytes, drawing: Wanted) -> tuple[Raster | None, list[Finding]]:
@@ -171,7 +173,7 @@ def not_an_image(data: bytes, file: str, where: Location) -> Finding:
         message = f"{file} is a DICOM file, whose header tells who the patient is, and cannot be shown"
         hint = "Move it into private/ and run `casewright figure add FILE`, which makes a clean picture of it."
         return UNREADABLE.at(where, message, hint=hint)
-    return unreadable(file, where, f"it is {what_it_is(data)}")
+    return unreadable(file, where, f"it is {what_it_is(data)}", way_out(data))
 
 
 def _page_findings(container: Container, file: str, where: Location, page: int | None) -> list[Finding]:

@@ -100,7 +100,7 @@ def view_of(whole: tuple[int, int], crop: Crop | None, rotate: float | None) -> 
     left, top = math.ceil(width * edges.left / 100 - 1e-6), math.ceil(height * edges.top / 100 - 1e-6)
     left, top = min(left, width - 1), min(top, height - 1)
     right, bottom = math.floor(width * edges.right / 100 + 1e-6), math.floor(height * edges.bottom / 100 + 1e-6)
-    return View(whole, (left, top, max(right, left + 1), max(bottom, top + 1)), (rotate or 0.0) % 360)
+    return View(whole, (left, top, max(right, left + 1), max(bottom, top + 1)), round((rotate or 0.0) % 360, 4) % 360)
 
 
 def cut_out(picture: Pillow.Image, view: View) -> Pillow.Image:
