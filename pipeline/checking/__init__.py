@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.case import Case
-from pipeline.checking import causality, consent, measurements, required, timeline, unknown
+from pipeline.checking import causality, consent, measurements, private_dates, required, timeline, unknown
 from pipeline.findings import Finding
 
 FAMILIES: dict[str, Callable[[Case], Iterator[Finding]]] = {
@@ -15,6 +15,7 @@ FAMILIES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "measurements": measurements.check,
     "causality": causality.check,
     "timeline": timeline.check,
+    "private_dates": private_dates.check,
 }
 
 
