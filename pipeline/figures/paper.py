@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.figures.plotting import ACCENT, GROUND, INK, QUIET, face
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -74,29 +75,42 @@ class Paper:
         behind: bool = False,
     ) -> None:
         """A stroke through these points, its width in points."""
-        style = (0, (4, 3)) if dashed else "-"
+        from matplotlib.lines import Line2D
+
         xs, ys = zip(*points, strict=True)
-        self.axes.plot(xs, ys, color=colour, linewidth=width, linestyle=style, zorder=1.5 if behind else 2)
+        line = Line2D(xs, ys, color=colour, linewidth=width, zorder=1.5 if behind else 2)
+        if dashed:
+            line.set_linestyle((0, (4, 3)))
+        self._put(line)
 
     def box(self, left: float, top: float, width: float, height: float, colour: str) -> None:
         from matplotlib.patches import Rectangle
 
-        self.axes.add_patch(Rectangle((left, top), width, height, facecolor=colour, edgecolor="none", zorder=1))
+        self._put(Rectangle((left, top), width, height, facecolor=colour, edgecolor="none", zorder=1))
 
     def arrow(self, x: float, y: float, *, to_the_right: bool) -> None:
         """The end of a bar that goes on: a tip whose base stands at `x`."""
+        from matplotlib.patches import Polygon
+
         tip = x + (2.0 if to_the_right else -2.0)
-        self.axes.fill([x, tip, x], [y - BAR / 2, y, y + BAR / 2], color=FILL, linewidth=0, zorder=1)
+        corners = [(x, y - BAR / 2), (tip, y), (x, y + BAR / 2)]
+        self._put(Polygon(corners, facecolor=FILL, edgecolor="none", zorder=1))
 
     def symbol(self, x: float, y: float, shape: str, name: str = "") -> None:
         """`name` is the id of the mark in the file."""
+        from matplotlib.lines import Line2D
+
         marker, size, inside, edge = _SYMBOLS[shape]
-        (drawn,) = self.axes.plot(
-            [x], [y], marker=marker, markersize=size, markerfacecolor=inside, markeredgecolor=edge, markeredgewidth=0.9
-        )
-        drawn.set_zorder(3)
+        drawn = Line2D([x], [y], marker=marker, markersize=size, markerfacecolor=inside, markeredgecolor=edge, zorder=3)
+        drawn.set_markeredgewidth(0.9)
         if name:
             drawn.set_gid(name)
+        self._put(drawn)
+
+    def _put(self, artist: Artist) -> None:
+        """What stands on the sheet is neither cut off nor moves its limits."""
+        artist.set_clip_on(False)
+        self.axes.add_artist(artist)
 
     @staticmethod
     def shapes(point: Point) -> Iterator[str]:

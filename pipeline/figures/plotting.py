@@ -14,7 +14,7 @@ import re
 import tempfile
 import warnings
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
@@ -108,6 +108,7 @@ def face(bold: bool = False, italic: bool = False) -> FontProperties:
     return FontProperties(family=FAMILY, weight="bold" if bold else "normal", style="italic" if italic else "normal")
 
 
+@lru_cache(maxsize=4096)
 def measured(text: str, size: float = TEXT, bold: bool = False) -> float:
     """Millimetres that a line of text takes at this size in points. Only inside a sheet."""
     from matplotlib.textpath import text_to_path
