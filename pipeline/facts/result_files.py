@@ -22,6 +22,8 @@ RESULTS_ROW = rule(
 )
 RESULTS_TIME = rule("results-time", Severity.ERROR, "A value without its time has no place in the course.")
 
+MOST_ROWS = 5000
+"""More than any course of one patient that is printed."""
 _COUNTED = re.compile(r"(hour|day|week|month|year)s?", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"(?P<name>.*?)\s*[(\[](?P<unit>[^()\[\]]*)[)\]]")
 _POINT = re.compile(r"[<>≤≥]?\s?\d+\.(?!\d{3}$)\d+")
@@ -103,6 +105,10 @@ def _rows(text: str, shown: str) -> tuple[list[_Row], list[Finding]]:
     rows: list[_Row] = []
     try:
         for cells in reader:
+            if len(rows) > MOST_ROWS:
+                message = f"this file has more than {MOST_ROWS} rows; those from here on are not read"
+                hint = "keep the results that the report shows"
+                return rows, [RESULTS_FILE.at(Location(shown, reader.line_num), message, hint=hint)]
             if any(cell.strip() for cell in cells):
                 places = tuple(_places(cells, lines[reader.line_num - 1], Location(shown, reader.line_num)))
                 rows.append(_Row(tuple(cell.strip() for cell in cells), places))

@@ -189,3 +189,15 @@ def test_a_quotation_mark_that_is_never_closed_ends_the_table(tmp_path: Path) ->
     assert found == [["day 0 3420 H"], ["day 0 6.8 L"]]
     (finding,) = findings
     assert finding.startswith("one/data/labs.csv:3: results-file: from here on this file is no table")
+
+
+def test_a_file_of_endless_rows_is_read_as_far_as_a_course_goes(tmp_path: Path) -> None:
+    data = "day,ferritin,hb\n" + "".join(f"{day},20,13\n" for day in range(6000))
+    found, findings = read(tmp_path, data)
+    assert [len(one) for one in found] == [5000, 5000]
+    assert findings == [
+        (
+            "one/data/labs.csv:5002: results-file: this file has more than 5000 rows; those from here on are not read; "
+            "keep the results that the report shows"
+        )
+    ]
