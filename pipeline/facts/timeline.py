@@ -10,7 +10,7 @@ from pipeline.case import Case
 from pipeline.case.course import AdverseEvent, Outcome, Test, Treatment
 from pipeline.case.patient import Timed
 from pipeline.case.sources import FieldPath
-from pipeline.case.time import Time, parse_time
+from pipeline.case.time import Time, ends, parse_time
 from pipeline.facts.turns import turns_of
 from pipeline.findings import Location
 
@@ -179,7 +179,8 @@ def _changes(case: Case, fact: Fact) -> Iterator[Event]:
 def _others(case: Case) -> Iterator[Event]:
     """`events`, turns of series of results, and changes of treatments that have no time themselves."""
     for time, (what, where) in {time: (what, where) for time, what, where in event_places(case)}.items():
-        yield Event(Lane.EVENTS, time, time.end, False, what, where=where)
+        start, _ = parse_time(ends(time.text)[0])
+        yield Event(Lane.EVENTS, start or time, time.end, False, what, where=where)
     for key, test in case.facts.tests.items():
         for turn in turns_of(case, key, test):
             yield Event(Lane.TESTS, turn.time, None, False, turn.what, note=turn.note, where=turn.where)

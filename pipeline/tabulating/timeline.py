@@ -17,6 +17,9 @@ from pipeline.tabulating.tabulated import Request, Tabulated
 TIMELINE_OF = rule("timeline-of", Severity.ERROR, "A timeline shows only the kinds of event that there are.")
 TIMELINE_EMPTY = rule("timeline-empty", Severity.ERROR, "A timeline without events shows nothing.")
 
+_LAST_LATIN = "\N{LATIN SMALL LETTER TURNED A}"
+"""Letters from here on are of other scripts, or stand for something as they are."""
+
 
 def tabulate(request: Request) -> tuple[Tabulated, list[Finding]]:
     """Columns When, What and Kind; events of one kind at one time share a row."""
@@ -74,7 +77,7 @@ def when_in_words(event: Event, words: Mapping[str, str], language: str) -> str:
     start = time_in_words(event.start.text, words, language)
     if event.ongoing:
         return start if event.start.days is None else words["time_from"].format(start=start)
-    if event.end is None:
+    if event.end is None or event.end.days is None:
         return start
     end = time_in_words(event.end.text, words, language)
     if event.start.days is None:
@@ -101,9 +104,10 @@ def named(event: Event, words: Mapping[str, str]) -> str:
 
 
 def capital(text: str) -> str:
-    """With a capital letter where the first word is one of ordinary small letters: `eGFR` and `pH` keep theirs."""
-    first = text.split(" ", 1)[0].rstrip(",:;")
-    return text[:1].upper() + text[1:] if first.replace("-", "").isalpha() and first.islower() else text
+    """With a capital letter where the first word has only small ones: `eGFR` and `pH` keep theirs, and so does `β-`."""
+    first = text.split(" ", 1)[0].rstrip(",:;").replace("-", "")
+    is_plain = first.isalpha() and first.islower() and first[0] < _LAST_LATIN
+    return text[:1].upper() + text[1:] if is_plain else text
 
 
 def _cell(text: str, origin: Location) -> Cell:

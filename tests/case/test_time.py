@@ -26,12 +26,12 @@ POINTS = [
     ("before", None, "before", "antes"),
 ]
 UNCERTAIN = [
-    ("about week 6", 42, "about week 6", "hacia semana 6"),
-    ("~week 6", 42, "about week 6", "hacia semana 6"),
-    ("≈ day 3", 3, "about day 3", "hacia día 3"),
-    ("around 2 years before", -730.5, "about 2 years before", "hacia 2 años antes"),
-    ("c. month 3", 91.3125, "about month 3", "hacia mes 3"),
-    ("circa 3 weeks", 21, "about 3 weeks", "hacia 3 semanas"),
+    ("about week 6", 42, "about week 6", "alrededor de semana 6"),
+    ("~week 6", 42, "about week 6", "alrededor de semana 6"),
+    ("≈ day 3", 3, "about day 3", "alrededor de día 3"),
+    ("around 2 years before", -730.5, "about 2 years before", "alrededor de 2 años antes"),
+    ("c. month 3", 91.3125, "about month 3", "alrededor de mes 3"),
+    ("circa 3 weeks", 21, "about 3 weeks", "alrededor de 3 semanas"),
 ]
 SPANS = [
     ("day 3 to day 7", 3, 7, "day 3 to day 7"),

@@ -55,7 +55,7 @@ def shown(event: Event) -> str:
             "treatments: {x: {from: day 1, to: day 9, stopped_because: rash}}",
             ["treatments: day 1 – day 9: x [stopped]"],
         ),
-        ("events: {days 3–7: in hospital}", ["events: days 3–7 – day 7: in hospital"]),
+        ("events: {days 3–7: in hospital}", ["events: day 3 – day 7: in hospital"]),
         ("outcomes: [{what: walk, value: 10 s, at: week 52}]", ["outcomes: week 52: walk: 10 s"]),
         ("adverse_events: [{what: rash, from: day 9, to: day 12}]", ["adverse_events: day 9 – day 12: rash"]),
         ("adverse_events: none", []),
