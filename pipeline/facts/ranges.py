@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.facts.quantities import COMPARATORS, NUMBER, Quantity, read_number
+from pipeline.facts.quantities import COMPARATORS, NBSP, NUMBER, Quantity, read_number
 
 _BOTH = re.compile(
     rf"(?P<low>{NUMBER})\s?(?:-|–|—|to|a|bis)\s?(?P<high>{NUMBER})(?:\s?(?P<unit>[^\d\s<>≤≥+.,:;-].*))?", re.IGNORECASE
@@ -84,8 +84,8 @@ def _between(match: re.Match[str]) -> tuple[Range | None, str]:
             return None, f"`{number.text}` could be two numbers: write it with a point, and no separators"
     if low.value is not None and high.value is not None and low.value > high.value:
         return None, f"this range begins above its end: {low.text} is more than {high.text}"
-    # A minus behind a dash reads as two dashes.
-    joint = " to " if high.text.startswith("−") else "–"
+    # A dash and a minus that touch read as one.
+    joint = f"{NBSP}–{NBSP}" if high.text.startswith("−") else "–"
     shown, tidied = f"{low.text}{joint}{high.text}", low.tidied or high.tidied
     return Range(low.value, high.value, True, True, shown, match["unit"] or "", tidied), ""
 

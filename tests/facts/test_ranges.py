@@ -24,7 +24,7 @@ from pipeline.facts.ranges import Flag, Range, flag_of, read_critical, read_rang
         ("12,0–15,0", 12, 15, "12.0–15.0"),
         ("0–5", 0, 5, "0–5"),
         ("-2–2", -2, 2, "−2–2"),
-        ("-5 to -2", -5, -2, "−5 to −2"),
+        ("-5 to -2", -5, -2, "−5\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}−2"),
         ("<1:80", None, 80, "<1:80"),
         ("50", 50, 50, "50"),
         ("negative", None, None, "negative"),
