@@ -17,7 +17,7 @@ from pipeline.reading import read_case
 from pipeline.reading.bibliography import read_library
 from pipeline.resolving import Setting, resolve
 from pipeline.workspace import Workspace
-from pipeline.writing import WRITERS
+from pipeline.writing import TEXTS, WRITERS
 from pipeline.writing.look import Look
 from pipeline.writing.output import Output
 from pipeline.writing.templates import TemplateError, Templates
@@ -31,7 +31,7 @@ TRIES = 3
 class Wishes:
     """What the author asked for on the command line."""
 
-    writers: Sequence[str] = tuple(WRITERS)
+    writers: Sequence[str] = TEXTS
     style: str = ""
     journal: str = ""
     look: Look = field(default_factory=Look)

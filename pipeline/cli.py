@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline import __version__, commands
 from pipeline.figures.dicom_window import PRESETS
 from pipeline.workspace import Workspace
-from pipeline.writing import WRITERS
+from pipeline.writing import TEXTS, WRITERS
 from pipeline.writing.look import LAYOUTS, PAPERS
 
 Run = Callable[[argparse.Namespace, Workspace], int]
@@ -71,7 +71,8 @@ def _cases(command: argparse.ArgumentParser) -> None:
 
 def _build(build: argparse.ArgumentParser) -> None:
     _cases(build)
-    build.add_argument("--to", type=_writers, metavar="FORMATS", help=f"any of {','.join(WRITERS)} (default: all)")
+    formats = f"any of {','.join(WRITERS)} (default: {','.join(TEXTS)})"
+    build.add_argument("--to", type=_writers, metavar="FORMATS", help=formats)
     build.add_argument("--embed", action="store_true", help="write the HTML as one file, to be mailed")
     build.add_argument("--layout", choices=LAYOUTS, default="article", help="of the PDF (default: article)")
     build.add_argument("--paper", choices=PAPERS, default="a4", help="of the PDF (default: a4)")

@@ -14,7 +14,7 @@ from pipeline.journals import load_journal
 from pipeline.schema import schema_text, write_schema
 from pipeline.starting import new_case
 from pipeline.workspace import Workspace
-from pipeline.writing import WRITERS, pdf
+from pipeline.writing import TEXTS, WRITERS, pdf
 from pipeline.writing.look import Look
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ USAGE = 2
 
 def build(options: argparse.Namespace, workspace: Workspace) -> int:
     """Write the outputs of cases, and say of each what was written and found."""
-    writers = options.to or tuple(WRITERS)
+    writers = options.to or TEXTS
     without_pdf = pdf.available() if "pdf" in writers else ""
     if without_pdf:
         writers = tuple(name for name in writers if name != "pdf")

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from pipeline.case.codes import Code
 from pipeline.case.fields import Loinc, Names, Part, TimePoint, Words, from_words
 from pipeline.case.patient import Note, Timed
 
@@ -33,6 +34,8 @@ class Test(Timed):
 
 class Diagnosis(Timed):
     what: Words
+    code: Code | None = None
+    """Of an ontology, as you looked it up: `MONDO:0005148`, `ORPHA:848`."""
     certainty: Words | None = None
     """Definite, probable, imaging-based …"""
     basis: Words | None = None
@@ -41,6 +44,7 @@ class Diagnosis(Timed):
 
 class Alternative(Part):
     what: Words
+    code: Code | None = None
     supported_by: Names = Field((), alias="for")
     against: Names = ()
     excluded_by: Words | None = None
@@ -66,6 +70,8 @@ class Change(Part):
 class Treatment(Timed):
     name: Words | None = None
     """As printed, where it differs from the key; the INN of a drug."""
+    code: Code | None = None
+    """Of an ontology, as you looked it up: `ATC:L01XX05`, `MAXO:0000004`."""
     kind: (
         Literal["drug", "transfusion", "surgery", "radiotherapy", "device", "rehabilitation", "supportive", "other"]
         | None
@@ -95,6 +101,7 @@ Answer = Literal["yes", "no", "unknown"]
 
 class AdverseEvent(Timed):
     what: Words
+    code: Code | None = None
     suspected: Names = ()
     """Keys of `treatments`."""
     grade: Words | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.case import Case
+from pipeline.facts.record import record_of
 from pipeline.findings import Finding, Location, Severity, rule, worst
 from pipeline.journals import FigureRules, Journal
 from pipeline.labels import Labels
@@ -24,6 +25,7 @@ from pipeline.manuscript import (
     ValueMark,
 )
 from pipeline.reading.inline_nodes import plain_text
+from pipeline.resolving.ages import age_by_decade
 from pipeline.resolving.binding import bound
 from pipeline.resolving.citations import Citations
 from pipeline.resolving.cross_references import CrossReferences
@@ -96,6 +98,7 @@ def resolve(case: Case, library: Library, setting: Setting) -> tuple[Manuscript 
         notes=marks.printed_notes,
         references=marks.citations.references(),
         labels=words,
+        record=record_of(case, words, _age_told(case, setting)),
     )
     return manuscript, findings + marks.citations.findings
 
@@ -195,6 +198,12 @@ class _Marks:
 
 def _nodes(lines: Iterable[Inlines]) -> Iterator[Inline]:
     return (node for line in lines for node in nodes_of(line))
+
+
+def _age_told(case: Case, setting: Setting) -> str:
+    """The age in words where the journal prints no exact one; otherwise ''."""
+    age = case.facts.patient.age
+    return age_by_decade(age, setting.labels.words) if age and setting.journal.age == "decade" else ""
 
 
 def _style(case: Case, setting: Setting) -> tuple[Style | None, list[Finding]]:
