@@ -22,6 +22,12 @@ def _percent(value: object) -> object:
     return number
 
 
+def _position(value: object) -> object:
+    if isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(each, str | float) for each in value):
+        return tuple(_percent(each) for each in value)
+    raise mistake("a place is two numbers in percent, from the left and from the top, such as [42, 55]")
+
+
 def _millimetres(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -51,7 +57,11 @@ Percent = Annotated[
     float, BeforeValidator(_percent), WithJsonSchema({"type": ["number", "string"], "minimum": 0, "maximum": 100})
 ]
 """Of the width or height of the picture as it lies in figures/, before it is cropped or turned: 0 to 100."""
-Position = tuple[Percent, Percent]
+Position = Annotated[
+    tuple[float, float],
+    BeforeValidator(_position),
+    WithJsonSchema({"type": "array", "items": {"type": ["number", "string"]}, "minItems": 2, "maxItems": 2}),
+]
 """`[42, 55]`: from the left, from the top."""
 Millimetres = Annotated[
     float, BeforeValidator(_millimetres), WithJsonSchema({"type": "string", "examples": ["20 mm", "1 cm", "50 µm"]})

@@ -113,6 +113,7 @@ def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Findin
         return None, findings
     try:
         decoded, negative = _decoded(data, container, page or 1)
+        windowed = bool(wanted.window) and decoded.mode in DEEP
         if wanted.window:
             findings += _window_findings(decoded, wanted)
             decoded = _windowed(decoded, wanted.window)
@@ -128,7 +129,7 @@ def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Findin
         changes = (*changes, "turned upright")
     if container.must_change:
         changes = (*changes, container.must_change)
-    return Raster(container, picture, changes, bool(wanted.window)), findings
+    return Raster(container, picture, changes, windowed), findings
 
 
 def read_embedded(data: bytes, drawing: Wanted) -> tuple[Raster | None, list[Finding]]:
