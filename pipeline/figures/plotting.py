@@ -60,6 +60,7 @@ IN_THE_DARK = (
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _PRESENTED = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+)")
+_NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_PRINTED = ("metadata", "style")
 _ONE_AT_A_TIME = RLock()
 """The settings of matplotlib are those of the whole process."""
@@ -108,6 +109,11 @@ def face(bold: bool = False, italic: bool = False) -> FontProperties:
     return FontProperties(family=FAMILY, weight="bold" if bold else "normal", style="italic" if italic else "normal")
 
 
+def printable(text: str) -> str:
+    """The text without what no XML can hold, such as a bell or half a character."""
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 @lru_cache(maxsize=4096)
 def measured(text: str, size: float = TEXT, bold: bool = False) -> float:
     """Millimetres that a line of text takes at this size in points. Only inside a sheet."""
@@ -115,19 +121,24 @@ def measured(text: str, size: float = TEXT, bold: bool = False) -> float:
 
     properties = face(bold)
     properties.set_size(size)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, properties, ismath=False)
+    width, _, _ = text_to_path.get_text_width_height_descent(printable(text), properties, ismath=False)
     return float(width) * 25.4 / 72
 
 
 def wrapped(text: str, width: float, size: float = TEXT, bold: bool = False) -> list[str]:
-    """Lines of a text that are at most so many millimetres wide; a longer word stands on a line of its own."""
+    """Lines of a text that are at most so many millimetres wide; a longer word is cut."""
     lines: list[str] = []
-    for word in filter(None, text.split(" ")):
+    for whole in filter(None, text.split(" ")):
+        word = whole
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and measured(longer, size, bold) <= width:
             lines[-1] = longer
-        else:
-            lines.append(word)
+            continue
+        while measured(word, size, bold) > width and len(word) > 1:
+            fits = max((n for n in range(1, len(word)) if measured(word[:n], size, bold) <= width), default=1)
+            lines.append(word[:fits])
+            word = word[fits:]
+        lines.append(word)
     return lines
 
 
@@ -136,6 +147,10 @@ def finish(figure: Figure, name: str, title: str = "") -> Image:
 
     `title` names the picture for who opens it outside a page.
     """
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        text.set_text(printable(text.get_text()))
     written = io.BytesIO()
     figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     root = etree.fromstring(written.getvalue(), etree.XMLParser(resolve_entities=False, no_network=True))
@@ -151,7 +166,7 @@ def finish(figure: Figure, name: str, title: str = "") -> Image:
     root.insert(0, typefaces(root))
     if title:
         heading = etree.Element(_SVG + "title")
-        heading.text = title
+        heading.text = printable(title)
         root.insert(0, heading)
     return Image(f"{name}.svg", "image/svg+xml", etree.tostring(root, encoding="utf-8"), width, height)
 

@@ -94,6 +94,13 @@ def test_a_name_in_a_script_that_our_face_lacks_stays_text() -> None:
     assert "هيموغلوبين" in texts(drawn("هيموغلوبين"))
 
 
+@pytest.mark.parametrize("sign", ["\a", "\0", "\x1b", "\ud800", "\uffff"])
+def test_what_xml_cannot_hold_is_replaced(sign: str) -> None:
+    image = drawn(f"a{sign}b", title=f"c{sign}d")
+    assert "a�b" in texts(image)
+    assert "c�d" in image.data.decode()
+
+
 def test_a_formula_is_no_formula() -> None:
     assert "$x^2$ costs $5" in texts(drawn("$x^2$ costs $5"))
 
@@ -104,8 +111,10 @@ def test_text_is_measured_and_wrapped() -> None:
         assert measured("0000000000", 10) == pytest.approx(10 * 0.497 * 10 * 25.4 / 72, rel=0.02)
         assert measured("Ferritin", 8, bold=True) > measured("Ferritin", 8)
         lines = wrapped("Haemoglobin before transfusion, Sauerstoffbindungskapazität", 25, 8)
-        assert lines == ["Haemoglobin before", "transfusion,", "Sauerstoffbindungskapazität"]
-        assert measured(lines[0], 8) <= 25
+        assert lines[:2] == ["Haemoglobin before", "transfusion,"]
+        assert "".join(lines[2:]) == "Sauerstoffbindungskapazität"
+        assert len(lines) == 4
+        assert all(measured(line, 8) <= 25 for line in lines)
         assert wrapped("", 25) == []
 
 
