@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from pipeline.case.codes import Code
-from pipeline.case.fields import Loinc, Names, Part, TimePoint, Words, from_words
+from pipeline.case.fields import Loinc, Names, Part, Prose, TimePoint, Words, from_words
 from pipeline.case.patient import Note, Timed
 
 
@@ -15,19 +15,19 @@ class Test(Timed):
     name: Words
     """As printed: ALT, MRI of the spine, bone marrow biopsy."""
     unit: Words | None = None
-    """UCUM unit."""
+    """As printed (µmol/L, × 10⁹/L) or as UCUM code (umol/L, 10*9/L); what is no unit in braces: {points}."""
     range: Words | None = None
-    """Reference range: `<35`, `13–17`."""
+    """Reference range: `<35`, `13–17`, `≥55`, `negative`."""
     critical: Words | None = None
-    """Limits beyond which a value is flagged as critical: `<0.5`, `2.5–6.5`."""
+    """Limits beyond which a value is flagged as critical: `<0.5`, `2.5–6.5`, `<2.5 or >6.5`."""
     also_in: Words | None = None
-    """A second UCUM unit to show values in, where the conversion is known: mmol/L beside mg/dL."""
+    """A second unit to show values in, where the conversion is known: mmol/L beside mg/dL."""
     loinc: Loinc | None = None
     method: Words | None = None
     results: dict[TimePoint, Words] = {}
     """Time → value, as text: `88`, `<5`, `not done`, a grade on a scale, or a finding in words."""
     file: Words | None = None
-    """CSV in data/ instead of `results`: its first column holds times, the column under this test's key its values."""
+    """CSV in data/ instead of `results`: its first column is `time`, `day` or `week`, another has this test's key."""
     finding: Words | None = None
     """The result in words, where there is one time only."""
 
@@ -46,8 +46,10 @@ class Alternative(Part):
     what: Words
     code: Code | None = None
     supported_by: Names = Field((), alias="for")
+    """One line of Markdown, or several."""
     against: Names = ()
-    excluded_by: Words | None = None
+    """One line of Markdown, or several."""
+    excluded_by: Prose | None = None
     """The test or finding that excluded it."""
 
 
@@ -99,6 +101,19 @@ class Outcome(Timed):
 Answer = Literal["yes", "no", "unknown"]
 
 
+def _whose(answers: object) -> str:
+    """Whether answers are written for the only suspect, or for each by its key."""
+    has_parts = isinstance(answers, dict) and any(isinstance(answer, dict) for answer in answers.values())
+    return "each" if has_parts else "only"
+
+
+Answers = Annotated[
+    Annotated[dict[str, Answer], Tag("only")] | Annotated[dict[str, dict[str, Answer]], Tag("each")],
+    Discriminator(_whose),
+]
+"""Question → answer; where several treatments are suspected, key of the treatment → its answers."""
+
+
 class AdverseEvent(Timed):
     what: Words
     code: Code | None = None
@@ -108,16 +123,17 @@ class AdverseEvent(Timed):
     """With its scale: CTCAE 3."""
     action: Words | None = None
     outcome: Words | None = None
-    naranjo: dict[str, Answer] = {}
+    naranjo: Answers = {}
     """Answers to the ten questions of Naranjo 1981, by their names; the score is counted from them."""
-    who_umc: dict[str, Answer] = {}
-    """Answers to what the WHO-UMC system asks, by their names; the category follows from them."""
+    who_umc: Answers = {}
+    """Answers to what the WHO-UMC system asks, by their names; the category follows from them. What is answered under
+    `naranjo` need not be answered here again."""
 
 
 class SimilarCase(Part):
     reference: Words
-    """Key of its reference in the library."""
-    cells: dict[str, Words] = {}
+    """Key of its reference in the library; `this` for the case of this report."""
+    cells: dict[str, Prose] = {}
     """Head of a column → what this case says there; every case has the same columns."""
 
 

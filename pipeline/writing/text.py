@@ -83,12 +83,19 @@ class _Sheet:
             case Figure():
                 self._figure(node)
             case Section():
-                self.mark(node.origin, node.id)
-                self.heading(words(node.title), node.level)
-                self.blocks(node.blocks, indent)
+                self._section(node, indent)
             case _:
                 self.mark(node.origin)
                 self._prose(node, indent)
+
+    def _section(self, node: Section, indent: str) -> None:
+        """Learning points stand between rules, as in a box."""
+        edge = ["*" * COLUMNS, ""] if node.part == "learning-points" else []
+        self.lines += edge
+        self.mark(node.origin, node.id)
+        self.heading(words(node.title), node.level)
+        self.blocks(node.blocks, indent)
+        self.lines += edge
 
     def _prose(self, node: Prose, indent: str) -> None:
         match node:
