@@ -26,8 +26,8 @@ _RIGHT = 3.5
 """Millimetres beside the plots, for arrows of what goes on."""
 _SLACK = 0.25
 """How far beyond the plots, as a share of their time, a treatment may stretch the axis."""
-_WIDEST_TICK = 0.2
-"""Of the width of the sheet: longer words beside an axis are broken into lines."""
+_WIDE_TICK, _WIDEST_TICK = 0.2, 0.36
+"""Of the width of the sheet: longer words beside an axis are broken into lines; a single word may take more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ class _Course:
         self.plot_height = self._plot_height()
 
     def _tick_lines(self, label: str) -> list[str]:
-        return wrapped(label, self.shape.width * _WIDEST_TICK, self.shape.small)
+        longest = max(measured(word, self.shape.small) for word in label.split(" "))
+        room = max(self.shape.width * _WIDE_TICK, min(longest, self.shape.width * _WIDEST_TICK))
+        return wrapped(label, room, self.shape.small)
 
     # --- heights --------------------------------------------------------------------------------------
 
