@@ -12,7 +12,7 @@ from itertools import pairwise
 
 _WORTH_A_CUT = 8
 """How many times as far as the near events the far ones reach before they get a scale of their own."""
-_WORTH_AT_ZERO = 4
+_WORTH_AT_ZERO = 6
 """How many times as far one side of day 0 reaches as the other before the scale changes there too."""
 _LEAST_SHARE = 0.16
 """Of the width, for any stretch."""
@@ -67,7 +67,7 @@ def scale_of(days: Collection[float], left: float, right: float) -> Scale:
     if near and far >= _WORTH_AT_ZERO * near:
         edges.add(0.0)
     if len(edges) == 1:
-        edges |= {-1.0, 1.0}
+        edges = {-1.0, 1.0}
     ends = sorted(edges)
     pieces = list(pairwise(ends))
     times = {*days, 0.0}

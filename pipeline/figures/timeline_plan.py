@@ -29,6 +29,8 @@ _WIDEST = 78.0
 _NARROWEST = 34.0
 """Words are not squeezed into less, where there is another side."""
 _LEAST_WIDTH = 20.0
+_BOLD = 1.1
+"""How much wider bold letters are, at most."""
 _DROP = 0.3
 """From the middle of a line to the middle of its small letters."""
 _CROWD = 1.5
@@ -208,11 +210,12 @@ class Planner:
         """Words that begin to the right of a place, and words that end to the left of it, where there is room."""
         room_right, room_left = self.scale.right - right, left - self.start
         needed = min(self.width(f"{when} {text}") + 2 * GAP, _WIDEST)
-        least = min(needed, _NARROWEST)
+        # A time is never broken; bold is wider than what is measured.
+        least = max(min(needed, _NARROWEST), self.width(when) * _BOLD + GAP)
         labels = []
-        if room_right >= least or (room_left < least and room_right >= room_left):
+        if room_right >= least:
             labels.append(self._label(right, when, text, min(needed, room_right)))
-        if room_left >= least or not labels:
+        if room_left >= least:
             label = self._label(0.0, when, text, min(needed, room_left))
             labels.append(replace(label, x=left - label.width))
         return labels
@@ -223,8 +226,8 @@ class Planner:
 
     def _label(self, x: float, when: str, text: str, width: float) -> Label:
         prefix = when.replace(" ", "\N{NO-BREAK SPACE}")
-        # Bold is a little wider than what is measured, and a blank follows it.
-        lines = tuple(self.wrap(f"{prefix} {text}", max(width, _LEAST_WIDTH) - GAP))
+        room = max(width, _LEAST_WIDTH, self.width(prefix) * _BOLD + GAP) - GAP
+        lines = tuple(self.wrap(f"{prefix} {text}", room))
         return Label(x, 0.0, prefix, lines, max(self.width(line) for line in lines) + GAP)
 
 

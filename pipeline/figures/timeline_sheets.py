@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.facts.timeline import Event, Lane, one_by_one
@@ -74,7 +75,7 @@ class Sheet:
 def wide(made: Sheet) -> Image:
     """Lanes below each other on one axis of time."""
     with sheet(WIDE, 50.0) as figure:
-        planner = _planned(made)
+        planner = planned(made)
         height = _HEAD + planner.top + 5.0
         figure.set_size_inches(WIDE / 25.4, height / 25.4)
         axes = _blank(figure.add_axes((0, 0, 1, 1)), WIDE, height)
@@ -115,7 +116,7 @@ def _list(axes: Axes, lines: list[tuple[str, str, Lane | None]]) -> None:
         y += _NARROW_LINE
 
 
-def _planned(made: Sheet) -> Planner:
+def planned(made: Sheet) -> Planner:
     """Where everything stands."""
     times = [time for event in one_by_one(made.events) for time in (event.start, event.end) if time]
     unbounded = any(time.days is None for time in times)
@@ -138,7 +139,7 @@ def _wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]
     lines: list[str] = []
     room = 0.0
     blank = _width("n n", size, bold) - _width("nn", size, bold)
-    for word in text.split(" "):
+    for word in chain.from_iterable(_pieces(whole, width, size, bold) for whole in text.split(" ")):
         needed = _width(word, size, bold)
         if lines and blank + needed <= room:
             lines[-1] += f" {word}"
@@ -147,6 +148,15 @@ def _wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]
             lines.append(word)
             room = width - needed
     return lines
+
+
+def _pieces(word: str, width: float, size: float, bold: bool) -> Iterator[str]:
+    """A word wider than its line, such as an address or a sequence, in parts."""
+    while (needed := _width(word, size, bold)) > width and len(word) > 1:
+        most = max(1, int(len(word) * width / needed * 0.9))
+        yield word[:most]
+        word = word[most:]
+    yield word
 
 
 @cache
