@@ -15,7 +15,7 @@ from pipeline.reading.date_spellings import dates_in
 from pipeline.reading.hidden_text import texts_in
 from pipeline.reading.private_dates import read_private_dates
 from pipeline.writing import WRITERS
-from pipeline.writing.extraction import EXTRACTORS
+from pipeline.writing.extraction import EXTRACTORS, Extracted
 from pipeline.writing.output import Output
 
 NOTICE_MISSING = rule(
@@ -50,7 +50,8 @@ def private_dates(case: Case, outputs: Mapping[str, Output]) -> Iterator[Finding
     dates, _ = read_private_dates(case.folder, str(PurePosixPath(case.sources.file).parent))
     days = {entry.day: entry for entry in dates}
     for name, output in outputs.items() if days else ():
-        seen = EXTRACTORS[name](case.id, output.files)
+        # Data are read as they are.
+        seen = EXTRACTORS[name](case.id, output.files) if name in EXTRACTORS else Extracted(())
         shown = "\n".join((*seen.pages, seen.addresses))
         for file, data in output.files.items():
             is_main = file == case.id + WRITERS[name].suffix

@@ -1,8 +1,8 @@
 """A phenopacket: a manuscript's clinical record in, one JSON file of the GA4GH Phenopacket Schema 2.0 out.
 
 It holds no date of the patient: times count from presentation and are terms of the case's own. `created`, which the
-schema asks for, is the day of publication; where there is none yet it is the beginning of 1970, so that the same case
-always gives the same bytes.
+schema asks for, is the day of publication; where there is none yet it is the first day that can be written, which
+nobody takes for a real one, so that the same case always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ SUFFIX = ".phenopacket.json"
 SEX = {"female": "FEMALE", "male": "MALE", "intersex": "OTHER_SEX", "unknown": "UNKNOWN_SEX"}
 NOT_STATED = "not stated"
 """Version of an ontology: an author gives codes without the release in which they were looked up."""
-_NO_DAY = "1970-01-01"
+_NO_DAY = "0001-01-01"
 _A_DAY = len(_NO_DAY)
 
 Json = dict[str, object]
@@ -223,7 +223,7 @@ def _identified(of: Publication, title: str) -> Iterator[Json]:
     for name, value, link in found:
         yield {"id": f"{name}:{value}", "reference": link, "description": title}
     if not found and of.journal:
-        yield {"id": f"{OWN}:publication", "description": f"{title}. {of.journal} {of.published}".strip()}
+        yield {"id": f"{OWN}:publication", "description": f"{title}. {of.journal} {of.published[:4]}".strip()}
 
 
 def _filled(value: object) -> object:

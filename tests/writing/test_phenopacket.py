@@ -23,6 +23,7 @@ from pipeline.case.codes import ONTOLOGIES
 from pipeline.cli import main
 from pipeline.facts.measurements import series_of
 from pipeline.findings import Severity
+from pipeline.inspecting import private_dates
 from pipeline.manuscript import Kind, Manuscript
 from pipeline.reading.case_file import read_case_file
 from pipeline.workspace import Workspace
@@ -89,6 +90,7 @@ def is_sound(written: Json) -> None:
     for resource in about["resources"]:
         assert resource.keys() == {"id", "name", "url", "version", "namespacePrefix", "iriPrefix"}
     assert all(term["label"] for term in terms(written))
+    assert [text for text in strings(written) if DATE.search(text)] == []
     labels: dict[str, set[str]] = {}
     for term in terms(written):
         if term["id"].startswith("casewright:"):
@@ -432,7 +434,7 @@ def test_it_is_dated_from_publication_and_refers_to_the_report() -> None:
     assert (reference["id"], reference["reference"]) == ("DOI:10.5555/specimen", "https://doi.org/10.5555/specimen")
     made = specimen()
     unpublished = about(replace(made, publication=replace(made.publication, published="2025-07")))
-    assert unpublished["created"] == "1970-01-01T00:00:00Z"
+    assert unpublished["created"] == "0001-01-01T00:00:00Z"
 
 
 def test_a_retold_case_names_its_record_and_who_retold_it() -> None:
@@ -516,7 +518,6 @@ def test_a_whole_case_is_sound_undated_and_the_same_twice(case_id: str) -> None:
     assert [f.rule.id for f in result.findings] == ["phenopacket-leaves-out"]
     written = read(result.outputs["phenopacket"])
     is_sound(written)
-    assert [text for text in strings(written) if DATE.search(text)] == []
     assert built(case_id).outputs == result.outputs
 
 
@@ -589,6 +590,19 @@ def test_withdrawn_consent_stops_it_and_removes_an_earlier_one(tmp_path: Path) -
     path.write_text(text.replace("unclear_in_source", "withdrawn", 1), "utf-8")
     assert main(command) == 1
     assert not written.exists()
+
+
+def test_real_dates_in_private_are_looked_for_in_it(tmp_path: Path) -> None:
+    copied(tmp_path)
+    private = tmp_path / "cases" / "paraspinal-emh" / "private"
+    private.mkdir()
+    # 1 January 1970 is a date of birth like any other.
+    (private / "dates.yaml").write_text("day 0: 2025-03-14\nbirth: 1970-01-01\n", "utf-8")
+    result = built("paraspinal-emh", tmp_path)
+    assert [f.rule.id for f in result.findings] == ["phenopacket-leaves-out"]
+    assert result.case
+    leaking = Output({"paraspinal-emh.phenopacket.json": b'{"label": "since 14 March 2025"}'}, {})
+    assert [f.rule.id for f in private_dates(result.case, {"phenopacket": leaking})] == ["private-date-written"]
 
 
 def test_it_is_written_only_on_request() -> None:
