@@ -41,7 +41,8 @@ def time_axis(start: float, end: float, most: int, times: Iterable[Time] = ()) -
             return possible[unit]
     if not possible:
         return TimeAxis("year", ((0.0, "0"),) if start <= 0 <= end else ())
-    return max(possible.values(), key=lambda axis: len(axis.ticks))
+    # Of equals the longest unit: −2 years rather than −104 weeks.
+    return max(reversed(possible.values()), key=lambda axis: len(axis.ticks))
 
 
 def _axis(unit: str, start: float, end: float, most: int) -> TimeAxis | None:
