@@ -16,7 +16,7 @@ def through_window(picture: Pillow.Image, window: tuple[float, float]) -> Pillow
     import numpy as np
 
     centre, width = window
-    values = np.nan_to_num(np.asarray(picture, np.float64), nan=-np.inf, posinf=np.inf, neginf=-np.inf)
+    values = np.nan_to_num(np.asarray(picture, np.float32), nan=-np.inf, posinf=np.inf, neginf=-np.inf)
     shares = (values - (centre - width / 2)) / width
     if (shares <= 0).all() or (shares >= 1).all():
         return None

@@ -34,6 +34,8 @@ BAR_DOUBTFUL = rule(
     "scale-bar-doubtful", Severity.WARNING, "Readers measure with a scale bar, and would measure too much."
 )
 POINTS_PER_MM = 72 / 25.4
+_WIDE, _LARGER = 100.0, 1.2
+"""Millimetres: what is printed wider is made much smaller on a phone, so its marks are a little larger."""
 _RADIUS = 6.0
 """Percent of the width, of a circle without a radius."""
 
@@ -83,7 +85,7 @@ def open_panel(folder: Path, name: str, panel: Panel, at: At) -> tuple[Opened | 
 def mark_panel(opened: Opened, width: float, language: str) -> tuple[Image, list[Finding]]:
     """The picture with its marks and scale bar, for a panel printed so many millimetres wide."""
     view, panel = opened.view, opened.panel
-    unit = view.size[0] / (width * POINTS_PER_MM)
+    unit = view.size[0] / (width * POINTS_PER_MM) * (_LARGER if width > _WIDE else 1)
     shapes, findings = [], []
     for index, mark in enumerate(panel.marks):
         if not view.shows(mark.at):
