@@ -17,7 +17,8 @@ NOTE_UNREADABLE = rule(
     Severity.WARNING,
     "What was done to a picture, and how large its pixels are, is known only from the note beside it.",
 )
-_LONGEST = 64 * 1024
+_LONGEST, _LONGEST_CAUTION = 64 * 1024, 200
+"""Bytes of a note; characters of a sentence in it that a finding repeats."""
 _WINDOW = re.compile(r"window centre (?P<centre>[−-]?[\d.]+), width (?P<width>[\d.]+(?: [^\s(]+)?)")
 _RESAMPLED = "because its pixels are not square"
 
@@ -59,10 +60,11 @@ def _read(given: dict[object, object]) -> Record | None:
     done = given.get("adjustments", [])
     if spacing is None or not isinstance(done, list) or not all(isinstance(each, str) for each in done):
         return None
+    caution = given.get("pixel_spacing_note")
     window = next(filter(None, map(_WINDOW.match, done)), None)
     return Record(
         spacing=spacing or None,
-        caution=str(given.get("pixel_spacing_note", "")),
+        caution=caution[:_LONGEST_CAUTION] if isinstance(caution, str) else "",
         window=(window["centre"], window["width"]) if window else None,
         resampled=any(_RESAMPLED in each for each in done),
     )

@@ -204,6 +204,7 @@ def test_a_scale_bar_is_as_long_as_the_pixels_say(scan: Path, wish: str, pixels:
         ("{length: 20 mm, spacing: 1 mm}", "- a list", ["figure-note-unreadable"]),
         ("{length: 20 mm, spacing: 1 mm}", "[" * 5000, ["figure-note-unreadable"]),
         ("{length: 20 mm, spacing: 1 mm}", "#" * 70_000, ["figure-note-unreadable"]),
+        ("{length: 20 mm}", NOTE + "pixel_spacing_note: [not, a, sentence]\n", []),
     ],
 )
 def test_scale_bars_that_cannot_be_drawn_or_trusted(scan: Path, wish: str, note: str, rules: list[str]) -> None:
@@ -215,6 +216,12 @@ def test_scale_bars_that_cannot_be_drawn_or_trusted(scan: Path, wish: str, note:
 def test_a_note_that_is_a_link_out_of_the_case_is_not_read(scan: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere.yaml").write_text(NOTE, encoding="utf-8")
     (scan / "scan.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    assert told(figure_of(scan, "file: scan.png")[1]) == ["figure-note-unreadable"]
+
+
+def test_a_note_that_multiplies_itself_is_read_in_no_time(scan: Path) -> None:
+    doubled = "".join(f"k{n}: &a{n} [{f'*a{n - 1}, *a{n - 1}' if n else 'x'}]\n" for n in range(40))
+    (scan / "scan.yaml").write_text(f"{doubled}pixel_spacing_note: *a39\npixel_spacing_mm: *a39\n", encoding="utf-8")
     assert told(figure_of(scan, "file: scan.png")[1]) == ["figure-note-unreadable"]
 
 
