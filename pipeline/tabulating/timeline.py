@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -54,9 +55,11 @@ def table_of(events: tuple[Event, ...], words: Mapping[str, str], language: str,
     rows = []
     for when, shared in grouped(one_by_one(events), words, language):
         where = shared[0].where
-        lines = [Text(told(event, words), event.where) for event in shared]
+        # A semicolon too, as lines break in a narrow cell anyway.
+        ends = [*[";"] * (len(shared) - 1), ""]
+        lines = [Text(told(event, words) + end, event.where) for event, end in zip(shared, ends, strict=True)]
         kind = words[f"timeline_lane_{shared[0].lane}"]
-        rows.append((_cell(when, where), Cell(tuple(_on_lines(lines)), where), _cell(kind, where)))
+        rows.append((_cell(_unbroken(when), where), Cell(tuple(_on_lines(lines)), where), _cell(kind, where)))
     return Tabulated((Alignment.LEFT, Alignment.LEFT, Alignment.LEFT), head, tuple(rows))
 
 
@@ -108,6 +111,11 @@ def capital(text: str) -> str:
     first = text.split(" ", 1)[0].rstrip(",:;").replace("-", "")
     is_plain = first.isalpha() and first.islower() and first[0] < _LAST_LATIN
     return text[:1].upper() + text[1:] if is_plain else text
+
+
+def _unbroken(when: str) -> str:
+    """A number stays with the word before it."""
+    return re.sub(r" (?=[−\d])", "\N{NO-BREAK SPACE}", when)
 
 
 def _cell(text: str, origin: Location) -> Cell:

@@ -29,7 +29,7 @@ Before | Splenectomy | History
 From 9 years before | Asthma | History
 Day −38 to about day 2 | Lamotrigine, 100 mg daily (stopped: rash) | Treatment
 From day −3 | Itchy rash (arms, then trunk) | Presentation
-Day 0 | Fever / Rash | Presentation
+Day 0 | Fever; / Rash | Presentation
 From day 1 | Prednisolone (oral) | Treatment
 Day 3 to day 7 | In hospital | Event
 Week 1 to week 2 | Nausea (CTCAE 1) | Adverse event
