@@ -39,6 +39,7 @@ WRITERS: dict[str, Writer] = {
         phenopacket.SUFFIX,
         phenopacket.write,
         "the facts for databases of cases (GA4GH), only on request",
+        phenopacket.problems,
         is_data=True,
     ),
 }

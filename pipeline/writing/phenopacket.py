@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from pipeline.case import Case
 from pipeline.case.codes import ONTOLOGIES
 from pipeline.findings import Finding, Severity, rule
 from pipeline.manuscript import Manuscript, Publication
@@ -38,6 +39,9 @@ LEFT_OUT = rule(
     Severity.WARNING,
     "Who reads only the phenopacket does not learn what the standard has no place for.",
 )
+REUSE_REFUSED = rule(
+    "reuse-refused", Severity.REFUSAL, "Data are handed on to be used again, which the patient does not allow."
+)
 SUFFIX = ".phenopacket.json"
 SEX = {"female": "FEMALE", "male": "MALE", "intersex": "OTHER_SEX", "unknown": "UNKNOWN_SEX"}
 NOT_STATED = "not stated"
@@ -46,6 +50,15 @@ _NO_DAY = "0001-01-01"
 _A_DAY = len(_NO_DAY)
 
 Json = dict[str, object]
+
+
+def problems(case: Case, _manuscript: Manuscript, _: Templates) -> list[Finding]:
+    """A refusal where the patient does not allow reuse; what else is refused stops every format."""
+    reuse = case.facts.consent and case.facts.consent.reuse
+    if not reuse or reuse.status != "refused":
+        return []
+    message = "consent to reuse was refused; a phenopacket is made for it, so nothing is written"
+    return [REUSE_REFUSED.at(case.sources.key("consent", "reuse"), message, hint="build without `phenopacket`")]
 
 
 def write(manuscript: Manuscript, _: Templates, _look: Look) -> Output:

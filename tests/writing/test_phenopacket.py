@@ -605,6 +605,17 @@ def test_real_dates_in_private_are_looked_for_in_it(tmp_path: Path) -> None:
     assert [f.rule.id for f in private_dates(result.case, {"phenopacket": leaking})] == ["private-date-written"]
 
 
+@pytest.mark.parametrize(
+    ("status", "findings"), [("refused", ["reuse-refused"]), ("given", ["phenopacket-leaves-out"])]
+)
+def test_whoever_may_not_be_reused_is_in_no_phenopacket(status: str, findings: list[str], tmp_path: Path) -> None:
+    copied(tmp_path)
+    path = tmp_path / "cases" / "paraspinal-emh" / "case.yaml"
+    path.write_text(path.read_text("utf-8").replace("\nconsent:\n", f"\nconsent:\n  reuse: {status}\n"), "utf-8")
+    assert [f.rule.id for f in built("paraspinal-emh", tmp_path).findings] == findings
+    assert make_case(Workspace(tmp_path), "paraspinal-emh", Wishes(writers=("text",))).outputs.keys() == {"text"}
+
+
 def test_it_is_written_only_on_request() -> None:
     assert "phenopacket" not in TEXTS
     assert "phenopacket" not in Wishes().writers
