@@ -45,14 +45,14 @@ WORDS = {
 """What each kind of table must print."""
 
 
-def make(root: Path, *kinds: str) -> Result:
+def make(root: Path, *kinds: str, facts: str = CASE) -> Result:
     """The case with tables of these kinds."""
     folder = root / "cases" / "one"
     folder.mkdir(parents=True)
     tables = ", ".join(f"tbl-{n}: {{title: Clover, shows: {kind}}}" for n, kind in enumerate(kinds))
     calls = " and ".join(f"@tbl-{n}" for n in range(len(kinds)))
     narrative = f"# Heather\n\n## Discussion\n\nErica {calls}\n"
-    for name, text in (("case.yaml", f"{CASE}tables: {{{tables}}}\n"), ("narrative.md", narrative)):
+    for name, text in (("case.yaml", f"{facts}tables: {{{tables}}}\n"), ("narrative.md", narrative)):
         (folder / name).write_text(text, "utf-8")
     (folder / "references.bib").write_text(LIBRARY, "utf-8")
     return make_case(Workspace(root), "one", Wishes(writers=("html", "text")))
@@ -107,6 +107,14 @@ def test_a_learning_point_that_is_forgotten_is_missed(tmp_path: Path, monkeypatc
         "learning point is not in the html output",
         "learning point is not in the text output",
     }
+
+
+@pytest.mark.parametrize("times", range(6, 10))
+def test_words_that_others_would_spell_together_are_not_missed(times: int, tmp_path: Path) -> None:
+    """Where "to" ends a line of a column, "today" cannot be read, and nobody wrote it there."""
+    facts = CASE.replace("basalt", "we looked to day " * times).replace("cedar", "if today")
+    result = make(tmp_path, "differential", facts=facts.replace("dahlia", "without any reason whatsoever " * 9))
+    assert [f.message for f in result.findings] == []
 
 
 def test_what_no_table_shows_is_not_looked_for(tmp_path: Path) -> None:

@@ -124,10 +124,13 @@ class AdverseEvent(Timed):
     action: Words | None = None
     outcome: Words | None = None
     naranjo: Answers = {}
-    """Answers to the ten questions of Naranjo 1981, by their names; the score is counted from them."""
+    """Answers to the ten questions of Naranjo 1981, from which the score is counted: reported_before, after_drug,
+    improved, came_back, other_causes, placebo, toxic_level, dose_related, earlier_reaction, confirmed.
+    """
     who_umc: Answers = {}
-    """Answers to what the WHO-UMC system asks, by their names; the category follows from them. What is answered under
-    `naranjo` need not be answered here again."""
+    """Answers to what the WHO-UMC system asks, from which the category follows: plausible_time, other_causes, improved,
+    specific, came_back, rechallenge_needed, more_data. What is answered under `naranjo` is not answered here again.
+    """
 
 
 class SimilarCase(Part):

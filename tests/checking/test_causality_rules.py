@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.checking.causality import check
+from pipeline.reading.case_file import read_case_file
 from tests.resolving.made import case
 
 TREATMENTS = """\
@@ -148,3 +149,22 @@ def test_a_contradiction_with_the_course_names_both_times() -> None:
     assert begun("day 1", "day 5", "naranjo: {after_drug: yes}") == [
         "after_drug: `after_drug` is answered with yes, but the event began at day 1, the treatment at day 5"
     ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "finding"),
+    [
+        ("{improved: maybe}", "`adverse_events.0.naranjo.improved`: write one of: yes, no, unknown"),
+        ("{one: {improved: maybe}}", "`adverse_events.0.naranjo.one.improved`: write one of: yes, no, unknown"),
+        (
+            "{one: {improved: yes}, improved: yes}",
+            "`adverse_events.0.naranjo.improved`: fields are expected here, not a text or a list",
+        ),
+        ("yes", "`adverse_events.0.naranjo`: fields are expected here, not a text or a list"),
+    ],
+)
+def test_answers_that_are_none(answers: str, finding: str) -> None:
+    facts = f"casewright: 1\n{TREATMENTS}adverse_events:\n  - {{what: rash, suspected: one, naranjo: {answers}}}\n"
+    read, _, findings = read_case_file(facts, "case.yaml")
+    assert read is not None
+    assert [f.message for f in findings] == [finding]

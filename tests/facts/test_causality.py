@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.case.course import Answer
+from pipeline.case.course import AdverseEvent, Answer
 from pipeline.facts.causality import (
+    SCALES,
     Answers,
     Judgement,
+    Scale,
     judgements,
     naranjo_category,
     points_of,
@@ -117,6 +119,12 @@ def test_every_question_and_category_has_its_words() -> None:
     who_umc = {*rules().criteria, *(f"is_{name}" for name in CATEGORIES)}
     for scale, names in (("naranjo", naranjo), ("who_umc", who_umc)):
         assert {key.removeprefix(f"{scale}_") for key in WORDS if key.startswith(f"{scale}_")} == names
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_form_names_every_question(scale: Scale) -> None:
+    described = AdverseEvent.model_fields[scale].description or ""
+    assert ", ".join(rules().questions(scale)) in " ".join(described.split())
 
 
 TREATMENTS = "treatments: {one: {from: day 1}, two: {from: day 2}}\n"
