@@ -258,8 +258,12 @@ def _top(box: Box[_Put], taken: Sequence[tuple[Box[_Put], float]]) -> float:
         for other, top in taken
         if other.left < box.right + GAP and box.left < other.right + GAP
     ]
-    tops = sorted([0.0, *(bottom for _, bottom in beside)])
-    return next(y for y in tops if all(y + box.height <= top or y >= bottom for top, bottom in beside))
+    y = 0.0
+    for top, bottom in sorted(beside):
+        if y + box.height <= top:
+            break
+        y = max(y, bottom)
+    return y
 
 
 def shortened(text: str) -> str:
