@@ -380,6 +380,20 @@ def test_the_age_is_that_at_the_last_encounter(age: str, last: str, told: Json) 
 
 
 @pytest.mark.parametrize(
+    "seen",
+    [
+        "tests: {hb: {name: Hb, results: {day 0: 9, 2 years: 10}}}",
+        "outcomes: [{what: well, at: year 2}]",
+        "treatments: {drug: {from: day 1, changes: [{at: year 2, what: stopped}]}}",
+        "history: {medications: [{what: folic acid, from: day 1, to: year 2}]}",
+        "events: {year 1 to year 2: seen}",
+    ],
+)
+def test_whatever_has_a_time_is_an_encounter(seen: str) -> None:
+    assert packet(f"patient: {{age: 34 years}}\n{seen}\n")["subject"]["timeAtLastEncounter"] == aged("P36Y")
+
+
+@pytest.mark.parametrize(
     ("sex", "code"),
     [("female", "FEMALE"), ("male", "MALE"), ("intersex", "OTHER_SEX"), ("unknown", "UNKNOWN_SEX")],
 )
