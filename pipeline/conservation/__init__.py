@@ -98,6 +98,9 @@ def _runs_leftwards(text: str) -> bool:
 
 
 def _broken(text: str, page: str, following: str) -> bool:
-    """Whether a text begins at the foot of a page and ends at the head of the next."""
-    foot, head = page[-len(text) - _BETWEEN :], following[: len(text) + _BETWEEN]
-    return any(text[:i] in foot and text[i:] in head for i in range(1, len(text)))
+    """Whether a text begins on a page and ends at the head of the next.
+
+    The words of drawings come behind all others of their page, so that its foot can be anywhere in it.
+    """
+    head = following[: len(text) + _BETWEEN]
+    return any(text[:i] in page and text[i:] in head for i in range(1, len(text)))
