@@ -29,7 +29,7 @@ from pipeline.figures.plotting import (
 from pipeline.figures.time_axis import time_axis
 from pipeline.figures.timeline_plan import BAR, LINE_HEIGHT, Bar, Label, Mark, Planner, Row, shortened
 from pipeline.manuscript import Image
-from pipeline.tabulating.timeline import grouped, named
+from pipeline.tabulating.timeline import capital, grouped, named
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -94,7 +94,7 @@ def narrow(made: Sheet) -> Image:
             kind = made.words[f"timeline_lane_{lane}"]
             lines += [(line, "bold", None) for line in _wrap(f"{when} · {kind}", NARROW - 6, NARROW_TEXT, True)]
             for event in shared:
-                text = f"{event.subject}: {event.what}" if event.subject else named(event, made.words)
+                text = capital(f"{event.subject}: {event.what}") if event.subject else named(event, made.words)
                 wrapped = _wrap(shortened(text), NARROW - 7.5, NARROW_TEXT)
                 lines += [(line, "normal", None if index else lane) for index, line in enumerate(wrapped)]
         height = (len(lines) + 0.6) * _NARROW_LINE + 1.6 * sum(weight == "bold" for _, weight, _ in lines)

@@ -77,6 +77,10 @@ def test_both_drawings_and_the_table_hold_the_same_events() -> None:
         assert plain(when) in read(made.narrow)
 
 
+def test_a_list_for_phones_begins_its_lines_with_capitals() -> None:
+    assert "Prednisolone:20mg" in read(picture(FACTS).narrow)
+
+
 def test_what_is_in_another_kind_is_not_drawn() -> None:
     made, findings = drawn(FACTS, ", of: [outcomes]")
     assert findings == []
