@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PIL import Image as Pillow
@@ -72,8 +72,10 @@ def test_it_is_printed_without_a_complaint(built: Result) -> None:
 
 
 def test_no_pixel_is_lost(pages: PdfReader) -> None:
-    sizes = [(drawn["/Width"], drawn["/Height"]) for page in pages.pages for drawn in pictures(page["/Resources"])]
-    assert sizes == [(1530, 1000)]
+    drawn = [
+        each for page in pages.pages for each in pictures(cast("DictionaryObject", page["/Resources"].get_object()))
+    ]
+    assert [f"{each['/Width']} x {each['/Height']}" for each in drawn] == ["1530 x 1000"]
 
 
 def test_letters_are_text_once(pages: PdfReader) -> None:
