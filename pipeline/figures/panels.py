@@ -141,8 +141,8 @@ def adjustments(opened: Opened, words: Mapping[str, str], language: str) -> tupl
     window = (f"{panel.window.centre:g}", f"{panel.window.width:g}") if panel.window and opened.windowed else None
     if window or record.window:
         centre, width = (value.replace("-", "−") for value in window or record.window or ("", ""))
-        said = words["processed_window"].format(centre=centre, width=width)
-        done.append(with_decimal_sign(said, language))
+        key = "processed_window_hu" if record.in_hounsfield and not window else "processed_window"
+        done.append(with_decimal_sign(words[key].format(centre=centre, width=width), language))
     if record.resampled:
         done.append(words["processed_resampled"])
     if opened.view.is_cropped:

@@ -19,7 +19,8 @@ NOTE_UNREADABLE = rule(
 )
 _LONGEST, _LONGEST_CAUTION = 64 * 1024, 200
 """Bytes of a note; characters of a sentence in it that a finding repeats."""
-_WINDOW = re.compile(r"window centre (?P<centre>[−-]?[\d.]+), width (?P<width>[\d.]+(?: [^\s(]+)?)")
+_NUMBER = r"\d+(?:\.\d+)?(?:e[+−-]?\d+)?"
+_WINDOW = re.compile(rf"window centre (?P<centre>[−-]?{_NUMBER}), width (?P<width>{_NUMBER})(?P<unit> HU)?(?: \(.*)?")
 _RESAMPLED = "because its pixels are not square"
 
 
@@ -32,7 +33,9 @@ class Record:
     caution: str = ""
     """Why the spacing is not that in the patient, in words; '' where it is."""
     window: tuple[str, str] | None = None
-    """Centre, and width with its unit, as written."""
+    """Centre and width, as written."""
+    in_hounsfield: bool = False
+    """Whether the window is in Hounsfield units."""
     resampled: bool = False
 
 
@@ -61,11 +64,12 @@ def _read(given: dict[object, object]) -> Record | None:
     if spacing is None or not isinstance(done, list) or not all(isinstance(each, str) for each in done):
         return None
     caution = given.get("pixel_spacing_note")
-    window = next(filter(None, map(_WINDOW.match, done)), None)
+    window = next(filter(None, map(_WINDOW.fullmatch, done)), None)
     return Record(
         spacing=spacing or None,
         caution=caution[:_LONGEST_CAUTION] if isinstance(caution, str) else "",
         window=(window["centre"], window["width"]) if window else None,
+        in_hounsfield=bool(window and window["unit"]),
         resampled=any(_RESAMPLED in each for each in done),
     )
 

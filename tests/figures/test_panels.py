@@ -254,6 +254,23 @@ def test_what_was_done_is_printed_after_the_credit(scan: Path) -> None:
     assert plain_text(spanish.credit) == "Tratamiento de la imagen: girada 2,5° en sentido horario; marcas añadidas."
 
 
+@pytest.mark.parametrize(
+    ("note", "printed"),
+    [
+        ("window centre −600.5, width 1500 HU (customary for lung)", "ventana con centro −600,5 y ancho 1500 UH"),
+        ("window centre 2e−05, width 1e−05 (given by the author)", "ventana con centro 2e−05 y ancho 1e−05"),
+        ("window centre 40, width 400 SMITH^JOHN (kept in the file)", ""),
+        ("window centre 40, width 400 HU of Mr Smith", ""),
+        ("rows doubled, because its pixels are not square", "remuestreada a píxeles cuadrados"),
+        ("low values white, as the file asks", ""),
+    ],
+)
+def test_of_the_english_note_nothing_is_printed_but_numbers(scan: Path, note: str, printed: str) -> None:
+    (scan / "scan.yaml").write_text(f"adjustments: ['{note}']\n", encoding="utf-8")
+    figure, _ = figure_of(scan, "file: scan.png", language="es")
+    assert plain_text(figure.credit) == (f"Tratamiento de la imagen: {printed}." if printed else "")
+
+
 # --- nothing else goes along ------------------------------------------------------------------------
 
 WISHES = (
