@@ -543,13 +543,18 @@ def test_it_holds_every_fact_that_has_a_place(case_id: str) -> None:
     labels = {found["label"] for found in terms(written)}
     assert {name for name in named_facts(result.case) if name not in labels} == set()
     series, _ = series_of(result.case)
-    results = [(s.name, r.value) for s in series.values() for r in s.results if r.value is not None]
+    # Of a scale, 39/50 is no quantity; it is kept as words.
+    numbers = [(s.name, r) for s in series.values() for r in s.results if r.value is not None]
+    results = [(name, r.value) for name, r in numbers if "/" not in r.text]
+    scales = {(name, r.text) for name, r in numbers if "/" in r.text}
     quantities = [
         (m["assay"]["label"], m["value"]["quantity"]["value"])
         for m in written["measurements"]
         if "quantity" in m["value"]
     ]
     assert quantities == results
+    in_words = [m for m in written["measurements"] if "ontologyClass" in m["value"]]
+    assert scales <= {(m["assay"]["label"], m["value"]["ontologyClass"]["label"]) for m in in_words}
 
 
 def named_facts(case: Case) -> Iterator[str]:
