@@ -197,7 +197,9 @@ def _axis(axes: Axes, planner: Planner, made: Sheet) -> None:
             _cut(axes, stretch.left, bottom)
     zero = scale.x(0.0)
     axes.plot((zero, zero), (_HEAD - 3.2, bottom), color=INK, lw=0.8, zorder=0.5)
-    notes = [made.words["timeline_zero"], *([made.words["timeline_scale"]] if scale.cuts else [])]
+    is_ongoing = any(event.ongoing for event in made.events)
+    said = {"timeline_zero": True, "timeline_scale": bool(scale.cuts), "timeline_ongoing": is_ongoing}
+    notes = [made.words[key] for key, is_needed in said.items() if is_needed]
     axes.text(planner.start, bottom + 3.4, " ".join(notes), size=SMALL, color=QUIET, va="center")
 
 

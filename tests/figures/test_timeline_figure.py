@@ -117,6 +117,12 @@ def test_a_broken_axis_says_so() -> None:
     assert plain(WORDS["timeline_scale"]) not in read(picture("events: {day 0: seen, day 9: well}").image)
 
 
+def test_what_a_point_at_the_end_of_a_bar_means_is_said_where_there_is_one() -> None:
+    assert plain(WORDS["timeline_ongoing"]) in read(picture(FACTS).image)
+    ended = "treatments: {aspirin: {from: day 1, to: day 9}}"
+    assert plain(WORDS["timeline_ongoing"]) not in read(picture(ended).image)
+
+
 @pytest.mark.parametrize(
     ("facts", "more", "rule"),
     [
