@@ -154,7 +154,8 @@ def encoded(picture: Pillow.Image, media_type: str) -> bytes:
     """
     written = io.BytesIO()
     if media_type == "image/jpeg":
-        picture.save(written, "JPEG", quality=95, subsampling=0, optimize=True)
+        with _room(4 * picture.width * picture.height):
+            picture.save(written, "JPEG", quality=95, subsampling=0, optimize=True)
     elif media_type == "image/webp":
         picture.save(written, "WEBP", lossless=True, quality=20, method=1, exact=False)
     else:
@@ -218,6 +219,17 @@ def _strictly() -> Iterator[None]:
         yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+@contextmanager
+def _room(size: int) -> Iterator[None]:
+    """Pillow keeps two bytes a pixel ready to optimise a JPEG in, and fails where noise needs more."""
+    before = ImageFile.MAXBLOCK
+    ImageFile.MAXBLOCK = max(before, size)
+    try:
+        yield
+    finally:
+        ImageFile.MAXBLOCK = before
 
 
 def _decoded(data: bytes, container: Container, page: int) -> tuple[Pillow.Image, bool]:
