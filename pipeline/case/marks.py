@@ -16,9 +16,9 @@ def _percent(value: object) -> object:
     try:
         number = float(value.strip().removesuffix("%"))
     except ValueError:
-        raise mistake("a place is given in percent of the picture, such as 42") from None
+        raise mistake("write a number in percent of the picture, such as 42 or 42.5") from None
     if not 0 <= number <= 100:
-        raise mistake("a place is given in percent of the picture, from 0 to 100")
+        raise mistake("write a number in percent of the picture, from 0 to 100, not in pixels")
     return number
 
 
@@ -31,11 +31,11 @@ def _position(value: object) -> object:
 def _millimetres(value: object) -> object:
     if not isinstance(value, str):
         return value
-    number, _, unit = value.strip().partition(" ")
+    number = value.rstrip("mcuµμ")
     try:
-        length = float(number) * {"mm": 1.0, "cm": 10.0, "µm": 0.001, "μm": 0.001, "um": 0.001}[unit.strip()]
+        length = float(number) * {"mm": 1.0, "cm": 10.0, "µm": 0.001, "μm": 0.001, "um": 0.001}[value[len(number) :]]
     except (ValueError, KeyError):
-        raise mistake("a length is a number and mm, cm or µm, such as 20 mm") from None
+        raise mistake("a length is a number and mm, cm or µm, such as 20 mm or 2.5 cm") from None
     if not 0 < length < math.inf:
         raise mistake("a length is more than nothing, and ends somewhere")
     return length
@@ -47,9 +47,9 @@ def _number(value: object) -> object:
     try:
         number = float(value.replace("−", "-"))
     except ValueError:
-        raise mistake("this is not a number") from None
+        number = math.nan
     if not math.isfinite(number):
-        raise mistake("this is not a number")
+        raise mistake("this is not a number: write figures alone, such as 90 or -2.5")
     return number
 
 

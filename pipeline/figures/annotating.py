@@ -59,6 +59,11 @@ def room_for_bar(width: float, unit: float) -> tuple[float, float]:
     return _BAR_SHORTEST * unit, width - 2 * _BAR_MARGIN * unit
 
 
+def room_for_label(text: str, width: float, unit: float) -> bool:
+    """Whether a picture of this width, in its pixels, can carry the label."""
+    return (width_of(text) * LETTERS + 2 * (HALO + _EDGE)) * unit <= width
+
+
 def annotated(ground: Image, view: View, shapes: Sequence[Shape], bar: Bar | None, unit: float) -> Image:
     """The view of a picture with its marks, under the picture's name.
 

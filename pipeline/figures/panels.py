@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.case.figures import Panel
-from pipeline.figures.annotating import Bar, Shape, annotated, room_for_bar
+from pipeline.figures.annotating import Bar, Shape, annotated, room_for_bar, room_for_label
 from pipeline.figures.image import Picture, load_picture, ship
 from pipeline.figures.raster import WINDOW_NOT_NEEDED, Raster, Wanted
 from pipeline.figures.record import Record, record_of
@@ -21,6 +21,7 @@ from pipeline.language import with_decimal_sign
 from pipeline.manuscript import Image
 
 MARK_CUT_OFF = rule("mark-cut-off", Severity.ERROR, "A mark that points to what is not shown points nowhere.")
+LABEL_TOO_LONG = rule("label-too-long", Severity.ERROR, "Of a label longer than its picture only a part is seen.")
 CROP_HIDES = rule(
     "crop-only-hides", Severity.WARNING, "What must not be seen must not be in the file; others can open it."
 )
@@ -36,6 +37,8 @@ BAR_DOUBTFUL = rule(
 POINTS_PER_MM = 72 / 25.4
 _WIDE, _LARGER = 100.0, 1.2
 """Millimetres: what is printed wider is made much smaller on a phone, so its marks are a little larger."""
+_SHOWN = 30
+"""Characters of a label that a finding repeats."""
 _RADIUS = 6.0
 """Percent of the width, of a circle without a radius."""
 
@@ -93,9 +96,15 @@ def mark_panel(opened: Opened, width: float, language: str) -> tuple[Image, list
             hint = "Places are in percent of the whole picture, before it is cropped; move the mark, or crop less."
             findings.append(MARK_CUT_OFF.at(opened.at("marks", index), what, hint=hint))
             continue
+        text = " ".join((mark.text or "").split())
+        if not room_for_label(text, view.size[0], unit):
+            what = f"the label `{text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}` is longer than {panel.file} is wide"
+            hint = "Draw a letter or a number, and say in the legend what it stands for."
+            findings.append(LABEL_TOO_LONG.at(opened.at("marks", index), what, hint=hint))
+            continue
         radius = (mark.radius or _RADIUS) / 100 * view.whole[0]
         tail = view.shown(mark.from_) if mark.from_ else None
-        shapes.append(Shape(mark.shape, view.shown(mark.at), tail, radius, mark.text or ""))
+        shapes.append(Shape(mark.shape, view.shown(mark.at), tail, radius, text))
     bar, problems = _scale_bar(opened, unit, language)
     drawn = opened.is_drawing and (view.is_cropped or view.angle)
     if not (shapes or bar or drawn):

@@ -40,8 +40,11 @@ class Record:
 
 
 def record_of(folder: Path, file: str, where: Location) -> tuple[Record, list[Finding]]:
-    """The note on a picture of the figures folder, which has the picture's name and the suffix .yaml."""
-    name = PurePosixPath(file).with_suffix(".yaml").as_posix() if PurePosixPath(file).suffix else ""
+    """The note on a picture of the figures folder, which has the picture's name and the suffix .yaml.
+
+    Pictures with a note are PNG; another picture of the same name is not the one it speaks of.
+    """
+    name = PurePosixPath(file).with_suffix(".yaml").as_posix() if PurePosixPath(file).suffix.lower() == ".png" else ""
     if not name or not (folder / name).is_file():
         return Record(), []
     data = read_image_file(folder, name, where)

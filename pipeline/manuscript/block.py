@@ -105,6 +105,8 @@ class Panel:
     origin: Location
     narrow: Image | None = None
     """The same drawn for a narrow screen, where `image` would be too small to read there."""
+    words: tuple[str, ...] = ()
+    """Labels that an author drew over the picture."""
 
 
 @dataclass(frozen=True, slots=True)

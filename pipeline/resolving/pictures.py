@@ -82,7 +82,8 @@ class Pictures:
             image, problems = mark_panel(opened, width, self.case.facts.language)
             self.findings += [*problems, *self._in_print(opened, across, width)]
         letter = LETTERS[index] if self.several else ""
-        return Panel(letter, image, panel.alt, self.at("panels", index, "file"))
+        words = tuple(mark.text for mark in panel.marks if mark.text)
+        return Panel(letter, image, panel.alt, self.at("panels", index, "file"), words=words)
 
     def _in_print(self, opened: Opened, across: int, width: float) -> Iterator[Finding]:
         file, where = opened.panel.file, opened.at("file")

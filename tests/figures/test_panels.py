@@ -9,12 +9,15 @@ from PIL import Image
 from pipeline.figures.panels import length_in_words
 from pipeline.findings import Severity
 from pipeline.reading.inline_nodes import plain_text
+from pipeline.writing.glyphs import missing_glyphs
 from tests.figures.figure_made import figure_of, inside, told
 from tests.figures.pictures import LENT, SECRET, SVG, drawn, jpeg, opened, png, saved
 from tests.figures.test_cleaning_images import assert_nothing_told
+from tests.writing.specimen import SHIPPED, with_body
 
 CT = np.array([[0, 900, 1000, 1100, 4000]] * 4, np.uint16)
 """Raw values of a scan, in 16 bits."""
+FACES = sorted((SHIPPED / "fonts/print").glob("*.ttf"))
 MARKED = "marks: [{shape: label, at: [50, 50], text: liver}]"
 
 
@@ -153,6 +156,25 @@ def test_marks_that_cannot_be_drawn(scan: Path, mark: str, said: str) -> None:
     assert figure.panels[0].image.media_type == "image/png"
 
 
+@pytest.mark.parametrize(("count", "rules"), [(6, []), (60, ["label-too-long"])])
+def test_a_label_longer_than_its_picture_is_not_drawn(scan: Path, count: int, rules: list[str]) -> None:
+    figure, findings = figure_of(scan, f"file: scan.png, marks: [{{shape: label, at: [50, 50], text: {'m' * count}}}]")
+    assert told(findings) == rules
+    assert (b"<text" in figure.panels[0].image.data) == (not rules)
+
+
+def test_a_label_is_one_line(scan: Path) -> None:
+    figure, _ = figure_of(scan, r'file: scan.png, marks: [{shape: label, at: [50, 50], text: "left\nlobe"}]')
+    assert b">left lobe</text>" in figure.panels[0].image.data
+
+
+def test_letters_of_a_label_are_looked_for_in_the_faces_of_print(scan: Path) -> None:
+    figure, _ = figure_of(scan, "file: scan.png, marks: [{shape: label, at: [50, 50], text: ตับ}]")
+    (finding,) = missing_glyphs(with_body(figure), FACES)
+    assert finding.rule.id == "character-without-glyph"
+    assert str(finding.where).startswith("case.yaml:8:")
+
+
 @pytest.mark.parametrize(
     ("wish", "said"),
     [
@@ -161,6 +183,9 @@ def test_marks_that_cannot_be_drawn(scan: Path, mark: str, said: str) -> None:
         ("rotate: nan", "not a number"),
         ("scale_bar: {length: inf mm}", "ends somewhere"),
         ("scale_bar: {length: 20}", "such as 20 mm"),
+        ("scale_bar: {length: 20 px}", "such as 20 mm"),
+        ("rotate: 90°", "write figures alone"),
+        ("crop: {left: 200}", "not in pixels"),
     ],
 )
 def test_numbers_that_are_none(scan: Path, wish: str, said: str) -> None:
@@ -176,6 +201,7 @@ NOTE = 'adjustments: ["window centre 40, width 400 HU (kept in the file)"]\npixe
     ("wish", "pixels"),
     [
         ("scale_bar: {length: 20 mm, spacing: 0.5 mm}", "h40.00"),
+        ("scale_bar: {length: 20mm, spacing: 500µm}", "h40.00"),
         ("scale_bar: {length: 2 cm}", "h40.00"),
         ("crop: {left: 50}, scale_bar: {length: 20 mm}", "h40.00"),
         ("rotate: 30, scale_bar: {length: 20 mm}", "h40.00"),
@@ -217,6 +243,13 @@ def test_a_note_that_is_a_link_out_of_the_case_is_not_read(scan: Path, tmp_path:
     (tmp_path / "elsewhere.yaml").write_text(NOTE, encoding="utf-8")
     (scan / "scan.yaml").symlink_to(tmp_path / "elsewhere.yaml")
     assert told(figure_of(scan, "file: scan.png")[1]) == ["figure-note-unreadable"]
+
+
+def test_a_note_is_not_taken_for_that_of_another_picture_of_its_name(scan: Path) -> None:
+    (scan / "photo.yaml").write_text(NOTE, encoding="utf-8")
+    figure, findings = figure_of(scan, "file: photo.jpg, scale_bar: {length: 20 mm}")
+    assert told(findings) == ["scale-bar-without-spacing"]
+    assert "window" not in plain_text(figure.credit)
 
 
 def test_a_note_that_multiplies_itself_is_read_in_no_time(scan: Path) -> None:
