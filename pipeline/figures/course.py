@@ -34,7 +34,7 @@ def draw(request: Request) -> tuple[Drawn | None, list[Finding]]:
 
     telling = Telling(request.words, language, say_time)
     title = plain_text(read_line(request.wish.title, request.origin)[0])
-    image, narrow = _pictures(plan, terms_of(request.words), request.figure_id, title)
+    image, narrow = _pictures(plan, terms_of(request.words, language), request.figure_id, title)
     return Drawn(image, narrow, alt_of(plan, telling), table_of(plan, telling, request.origin)), findings
 
 

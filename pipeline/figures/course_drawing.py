@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.figures.course_bars import Row, rows_of
-from pipeline.figures.course_plan import Plan, Plot
+from pipeline.figures.course_plan import SLACK, Plan, Plot
 from pipeline.figures.course_plots import Region, draw_plot
 from pipeline.figures.course_scale import Scale, scale_of
 from pipeline.figures.label_placing import Box
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _RIGHT = 3.5
 """Millimetres beside the plots, for arrows of what goes on."""
-_SLACK = 0.25
-"""How far beyond the plots, as a share of their time, a treatment may stretch the axis."""
 _WIDE_TICK, _WIDEST_TICK = 0.2, 0.36
 """Of the width of the sheet: longer words beside an axis are broken into lines; a single word may take more."""
 
@@ -71,7 +69,8 @@ class _Course:
         self.plan, self.terms, self.shape = plan, terms, shape
         self.words: list[Box] = []
         self.quiet = Type(shape.small, colour=QUIET)
-        self.scales = [scale_of(plot, shape.ticks_beside(len(plan.plots))) for plot in plan.plots]
+        ticks = shape.ticks_beside(len(plan.plots))
+        self.scales = [scale_of(plot, ticks, terms.language) for plot in plan.plots]
         labels = [label for scale in self.scales for _, label in scale.ticks]
         widths = [measured(line, shape.small) for label in labels for line in self._tick_lines(label)]
         self.left = max([*widths, 4.0]) + 2.5
@@ -254,9 +253,9 @@ class _Course:
 
 
 def _time_of(plan: Plan) -> tuple[float, float]:
-    """First and last day of the axis: of the plots, and of treatments that reach a little beyond them."""
+    """First and last day of the axis: of the plots, and of treatments and events a little before or after them."""
     start, end = plan.start, plan.end
-    slack = (end - start) * _SLACK
+    slack = (end - start) * SLACK
     ends = [dose.time for bar in plan.bars for dose in bar.doses] + [bar.end for bar in plan.bars]
     days = [time.days for time in ends if time is not None and time.days is not None]
     return (

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.case.course import Treatment
 from pipeline.case.time import Time
 from pipeline.facts.measurements import Flag, Range, Result, Series, series_of
 from pipeline.figures.drawn import Request
 from pipeline.findings import Finding, Severity, rule
+from pipeline.language import with_decimal_sign
 from pipeline.reading.case_errors import known
 
 UNKNOWN = rule("course-unknown-key", Severity.ERROR, "A misspelt test or treatment would be missing from the figure.")
@@ -21,6 +22,8 @@ NO_BAR = rule("course-treatment-without-bar", Severity.WARNING, "A treatment wit
 
 LETTERS = "ABCDEFGHI"
 MOST_MARKS = 3
+SLACK = 0.25
+"""Treatments and events this far outside the time of the values, as a share of it, lengthen the axis of time."""
 MOST_CATEGORIES = 5
 _NOT_MEASURED = re.compile(
     r"(not (done|measured|determined|available|performed)|n/?[ad]|pending|missing|refused|haemoly[sz]ed|hemoly[sz]ed"
@@ -154,12 +157,15 @@ def plan_of(request: Request) -> tuple[Plan | None, list[Finding]]:
     if not chosen:
         return None, findings
     letters = LETTERS if len(chosen) > 1 else " "
-    plots = tuple(_plot(series, letter.strip()) for series, letter in zip(chosen, letters, strict=False))
+    language = request.case.facts.language
+    plots = tuple(_written(_plot(one, letter.strip()), language) for one, letter in zip(chosen, letters, strict=False))
     days = [day for plot in plots for day, _, _ in plot.drawn]
     bars = tuple(
         bar for index, key in enumerate(request.wish.treatments) if (bar := _bar(request, index, key, findings))
     )
-    return Plan(plots, bars, _marks(request, min(days), max(days)), min(days), max(days)), findings
+    start, end = min(days), max(days)
+    slack = (end - start) * SLACK
+    return Plan(plots, bars, _marks(request, start - slack, end + slack), start, end), findings
 
 
 def _series(request: Request, index: int, key: str, findings: list[Finding]) -> Series | None:
@@ -197,6 +203,16 @@ def _plot(series: Series, letter: str) -> Plot:
     unit = series.unit or _of_a_scale(series.results)
     wide_span = bool(numbers) and min(numbers) > 0 and max(numbers) > 100 * min(numbers)
     return Plot(series.key, letter, series.name, unit, series.range, points, logarithmic=wide_span)
+
+
+def _written(plot: Plot, language: str) -> Plot:
+    """With its numbers as the language writes them, so that figure, table and prose say `0,42` alike."""
+    return replace(
+        plot,
+        points=tuple(replace(point, text=with_decimal_sign(point.text, language)) for point in plot.points),
+        range=plot.range and replace(plot.range, text=with_decimal_sign(plot.range.text, language)),
+        categories=tuple(with_decimal_sign(word, language) for word in plot.categories),
+    )
 
 
 def _categories(series: Series) -> tuple[str, ...]:
@@ -241,7 +257,7 @@ def _doses(treatment: Treatment, begin: Time) -> Iterator[Dose]:
 
 
 def _marks(request: Request, start: float, end: float) -> tuple[Mark, ...]:
-    """Adverse events in the time of the plots; none where they are too many to be told apart."""
+    """Adverse events from one day to another; none where they are too many to be told apart."""
     events = request.case.facts.adverse_events
     if events is None or isinstance(events, str):
         return ()

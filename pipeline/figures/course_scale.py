@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 
 from pipeline.figures.course_plan import Plot
+from pipeline.language import with_decimal_sign
 
 _ROOM = 0.17
 """Above and below the values, of their span: for their labels."""
@@ -31,8 +32,13 @@ class Scale:
         return min(max((at - low) / (high - low), 0.0), 1.0)
 
 
-def scale_of(plot: Plot, most: int = 5) -> Scale:
+def scale_of(plot: Plot, most: int = 5, language: str = "en") -> Scale:
     """A scale that holds every point, and the reference range where it is near; at most so many ticks."""
+    scale = _scale(plot, most)
+    return replace(scale, ticks=tuple((at, with_decimal_sign(label, language)) for at, label in scale.ticks))
+
+
+def _scale(plot: Plot, most: int) -> Scale:
     heights = [height for _, height, _ in plot.drawn]
     if plot.categories:
         last = len(plot.categories) - 1

@@ -23,12 +23,14 @@ class Terms:
     """Unit of time → the name of the axis."""
     key: tuple[tuple[str, str], ...]
     """Shape of a point → what it means."""
+    language: str
+    """Says how numbers beside an axis are written."""
 
     def axis(self, unit: str) -> str:
         return dict(self.axes)[unit]
 
 
-def terms_of(words: Mapping[str, str]) -> Terms:
+def terms_of(words: Mapping[str, str], language: str) -> Terms:
     units = ("hour", "day", "week", "month", "year")
     shapes = ("critical", "below", "above")
     return Terms(
@@ -36,6 +38,7 @@ def terms_of(words: Mapping[str, str]) -> Terms:
         words["course_logarithmic"],
         tuple((unit, words[f"course_axis_{unit}"]) for unit in units),
         tuple((shape, words[f"course_{shape}"]) for shape in shapes),
+        language,
     )
 
 
@@ -63,7 +66,10 @@ def _course_of(plot: Plot, telling: Telling) -> str:
     points = [point for _, _, point in plot.drawn]
     first, last = points[0], points[-1]
     change = (last.height or 0.0) - (first.height or 0.0)
-    way = "steady" if not change or plot.categories else "rises" if change > 0 else "falls"
+    way = "rises" if change > 0 else "falls"
+    # Of 88, 1284 and 24, `a fall from 88 to 24` would tell the opposite of what a reader sees.
+    if not change or plot.categories or max(_beyond(points, first, last)) > abs(change):
+        way = "steady"
     said = telling.words[f"course_{way}"].format(
         name=plot.name,
         first=first.text,
@@ -73,6 +79,12 @@ def _course_of(plot: Plot, telling: Telling) -> str:
         end=telling.say_time(last.time),
     )
     return said + "".join(_turns(plot, points, telling)) + "."
+
+
+def _beyond(points: list[Point], first: Point, last: Point) -> tuple[float, float]:
+    """How far values between the first and the last rise above both, and fall below both."""
+    heights, ends = [point.height or 0.0 for point in points], (first.height or 0.0, last.height or 0.0)
+    return max(heights) - max(ends), min(ends) - min(heights)
 
 
 def _turns(plot: Plot, points: list[Point], telling: Telling) -> Iterator[str]:

@@ -355,7 +355,8 @@ def events(*whens: str) -> str:
     [
         (["week 9"], ["event 0"]),
         (["week 9", "week 3"], ["event 1", "event 0"]),
-        (["day -30", "week 60", "week 9"], ["event 2"]),
+        (["day -30", "week 60", "week 9"], ["event 0", "event 2", "event 1"]),  # they lengthen the axis
+        (["day -120", "week 70", "week 9"], ["event 2"]),
         (["week 1", "week 2", "week 3", "week 4"], []),
     ],
 )
@@ -382,7 +383,7 @@ def test_the_alt_text_says_what_each_series_does() -> None:
 @pytest.mark.parametrize(
     ("key", "sentence"),
     [
-        ("crp", "CRP: a fall from 12 to <5 mg/L between day −3 and day 9, highest 412 (day 0)."),
+        ("crp", "CRP: 12 mg/L at day −3, <5 mg/L at day 9, highest 412 (day 0)."),
         ("culture", "Blood culture: S. aureus at day 0, no growth at day 7."),
         ("grade", "Hip flexion: a rise from 2/5 to 4+/5 between day 0 and day 14."),
     ],
@@ -391,13 +392,34 @@ def test_the_alt_text_of_a_series(key: str, sentence: str) -> None:
     assert drawn(key).alt.replace("\N{NO-BREAK SPACE}", " ").endswith(sentence)
 
 
-def test_the_words_are_those_of_the_case() -> None:
+def test_a_fall_is_told_where_what_lies_between_changes_less() -> None:
+    tests = "tests: {{hb: {{name: Hb, unit: g/L, results: {{day 0: 90, day 1: {}, day 9: 60}}}}}}\n"
+    figure = "figures: {fig-x: {title: T, shows: course, of: [hb]}}\n"
+    for turn, said in ((110, "a fall from 90"), (130, "90 g/L at day 0")):
+        drawing, _ = draw(request(made.case(facts=tests.format(turn) + figure)))
+        assert drawing is not None
+        assert said in drawing.alt.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_words_and_numbers_are_those_of_the_case() -> None:
     spanish = case("language: es\n", "haemoglobin")
     drawing, _ = draw(request(spanish, "es"))
     assert drawing is not None
     assert "Semanas desde la presentación" in texts(drawing.image)
-    assert "Haemoglobin: aumento de 6.8 a 10.0" in drawing.alt
+    assert "6,8" in texts(drawing.image)
+    assert "Haemoglobin: aumento de 6,8 a 10,0" in drawing.alt
     assert table(drawing)[0][0] == "Cuándo"
+    assert table(drawing)[1][1] == "12,0–15,0"
+
+
+def test_numbers_beside_an_axis_have_the_decimal_sign_of_the_language() -> None:
+    tests = "tests: {c3: {name: C3, unit: g/L, results: {day 0: 0.42, day 1: 1.1}}}\n"
+    figure = "figures: {fig-x: {title: T, shows: course, of: [c3]}}\n"
+    (plot,) = plan_of(request(made.case(facts=tests + figure)))[0].plots  # type: ignore[union-attr]  # there is a plan
+    assert [label for _, label in scale_of(plot, language="es").ticks] == [
+        label.replace(".", ",") for _, label in scale_of(plot).ticks
+    ]
+    assert any("," in label for _, label in scale_of(plot, language="es").ticks)
 
 
 # --- findings -----------------------------------------------------------------------------------------
