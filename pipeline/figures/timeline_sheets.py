@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _NAMES = 21.0
-"""Millimetres for the names of the lanes."""
+"""Millimetres for the names of the lanes, where no word of them needs more."""
 _BEFORE = 12.0
 """For what has no known beginning."""
 _AHEAD = 5.0
@@ -120,7 +120,7 @@ def planned(made: Sheet) -> Planner:
     """Where everything stands."""
     times = [time for event in one_by_one(made.events) for time in (event.start, event.end) if time]
     unbounded = any(time.days is None for time in times)
-    start = _NAMES + (1.0 if not unbounded else 0.0)
+    start = _room_for_names(made.words) + (1.0 if not unbounded else 0.0)
     scale = scale_of([time.days for time in times if time.days is not None], start + _BEFORE * unbounded, WIDE - _AHEAD)
 
     planner = Planner(
@@ -128,10 +128,19 @@ def planned(made: Sheet) -> Planner:
     )
     for lane in Lane:
         if events := [event for event in made.events if event.lane is lane]:
-            name = _wrap(made.words[f"timeline_lane_{lane}"], _NAMES - 2, TEXT, True)
-            planner.lane(lane, events, len(name) * LINE_HEIGHT * 1.1)
+            planner.lane(lane, events, len(_name(lane, made.words)) * LINE_HEIGHT * 1.1)
     planner.top -= _HEAD
     return planner
+
+
+def _room_for_names(words: Mapping[str, str]) -> float:
+    """`Acontecimiento` is longer than any English word here, and a name is not torn within a word."""
+    longest = max(_width(word, TEXT, True) for lane in Lane for word in words[f"timeline_lane_{lane}"].split())
+    return max(_NAMES, longest + 2.5)
+
+
+def _name(lane: Lane, words: Mapping[str, str]) -> list[str]:
+    return _wrap(words[f"timeline_lane_{lane}"], _room_for_names(words) - 2, TEXT, True)
 
 
 def _wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
@@ -213,8 +222,7 @@ def _cut(axes: Axes, x: float, bottom: float) -> None:
 
 def _lane(axes: Axes, planner: Planner, row: Row) -> None:
     axes.plot((0, WIDE), (row.top - 1.2, row.top - 1.2), color=LINE, lw=0.5, zorder=1)
-    name = _wrap(planner.words[f"timeline_lane_{row.lane}"], _NAMES - 2, TEXT, True)
-    for index, line in enumerate(name):
+    for index, line in enumerate(_name(row.lane, planner.words)):
         y = row.top + (index + 0.5) * LINE_HEIGHT * 1.1
         axes.text(0, y, line, size=TEXT, va="center_baseline", fontproperties=plotting.face(True))
     for mark in row.marks:

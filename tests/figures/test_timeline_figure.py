@@ -112,6 +112,17 @@ def test_the_same_facts_give_the_same_bytes() -> None:
     assert not re.search(rb"<(script|metadata|image)\b", one.image.data)
 
 
+def test_no_name_of_a_kind_is_torn_within_a_word() -> None:
+    long = {**WORDS, "timeline_lane_adverse_events": "Acontecimiento adverso"}
+    wanted = case(facts=f"figures: {{fig-t: {{title: T, shows: timeline}}}}\n{FACTS}")
+    made, _ = DRAWINGS["timeline"](Request(wanted, "fig-t", wanted.facts.figures["fig-t"], long))
+    assert made is not None
+    root = etree.fromstring(made.image.data)
+    assert {"Acontecimiento", "adverso"} <= {
+        "".join(str(t) for t in e.itertext()).strip() for e in root.iter("{*}text")
+    }
+
+
 def test_a_broken_axis_says_so() -> None:
     assert plain(WORDS["timeline_scale"]) in read(picture(FACTS).image)
     assert plain(WORDS["timeline_scale"]) not in read(picture("events: {day 0: seen, day 9: well}").image)
