@@ -12,11 +12,18 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What may stand between letters and is not seen."""
 _BETWEEN = r"[\s._/:,\\‐‑‒–—−-]{1,3}"
 """Between the figures of a date: blanks, dots, slashes, hyphens, the colons of a camera."""
 _FIGURES = re.compile(rf"(?<!\d)(?=(\d{{4}}|\d{{1,2}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{4}}|\d{{1,2}})(?!\d))")
 # A camera or a program may write the time of day behind the date.
 _COMPACT = re.compile(r"(?<!\d)(\d{8})(?:\d{4}|\d{6})?(?!\d)")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+# Months of handwritten records: 14-III-2025. Without signs between, packed data would hold many.
+_IN_ROMAN = re.compile(
+    rf"(?<!\w)(\d{{1,2}}){_BETWEEN}({'|'.join(_ROMAN)}){_BETWEEN}(\d{{4}}|\d{{2}})(?!\w)", re.IGNORECASE
+)
 _YEAR = r"(?P<year>(?:19|20)\d\d|['’]?\d\d)(?!\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|º|\.º|er)?"
 _APART = r"(?:[\s._,/‐‑‒–—−-]|de|del|of|the){0,6}"
@@ -41,6 +48,7 @@ def dates_in(text: str, dates: Collection[date], language: str) -> set[date]:
 
     A day and the whole name of a month count without a year; beside the year of another date they do not.
     """
+    text = _UNSEEN.sub("", text)
     by_day: dict[tuple[int, int], list[date]] = {}
     for day in dates:
         by_day.setdefault((day.month, day.day), []).append(day)
@@ -60,6 +68,8 @@ def _in_figures(text: str) -> Iterator[_Seen]:
         elif len(match[3]) in {2, 4}:
             yield _Seen(last, middle, first)
             yield _Seen(last, first, middle)
+    for match in _IN_ROMAN.finditer(text):
+        yield _Seen(int(match[3]), _ROMAN.index(match[2].lower()) + 1, int(match[1]))
     for match in _COMPACT.finditer(text):
         figures = match[1]
         yield _Seen(int(figures[:4]), int(figures[4:6]), int(figures[6:]))

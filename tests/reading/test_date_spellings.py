@@ -33,6 +33,10 @@ IN_WORDS = [
     "14 mar. 2025",
     "14. 3. 2025",
     "14\nMarch 2025",
+    "14\N{ZERO WIDTH SPACE}March 2025",
+    "2025\N{WORD JOINER}-03-\N{LEFT-TO-RIGHT MARK}14",
+    "14-III-2025",
+    "14 iii 25",
 ]
 OTHER = [
     "2025-03-15",
@@ -51,6 +55,9 @@ OTHER = [
     "3–14 days",
     "week 3, day 14, 25 mg",
     "14 marches",
+    "grade III 14 days later",
+    "14-IV-2025",
+    "14III25",
     "version 3.14.2",
     "",
 ]
