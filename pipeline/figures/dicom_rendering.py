@@ -125,7 +125,7 @@ def _that_shows(
 
 def _unit(dataset: Dataset, frame: int) -> str:
     rescaled = numbers(of_frame(dataset, frame, "PixelValueTransformationSequence"), "RescaleSlope")
-    return "HU" if rescaled and text(dataset, "Modality") == "CT" else ""
+    return "HU" if any(rescaled) and text(dataset, "Modality") == "CT" else ""
 
 
 def _default(dataset: Dataset, place: Dataset, inside: NDArray[np.float32], asked: str) -> windows.Window:

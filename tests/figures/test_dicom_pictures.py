@@ -114,6 +114,11 @@ def test_a_picture_of_one_value_stays_one(tmp_path: Path) -> None:
     assert picture.min() == picture.max()
 
 
+def test_values_that_nothing_turns_into_hounsfield_units_have_none(tmp_path: Path) -> None:
+    made, _, _, _ = rendered(tmp_path, data_set(changes={"RescaleSlope": 0}))
+    assert "window centre 40, width 400 (kept in the file)" in made.adjustments
+
+
 def test_the_first_of_several_windows_is_taken_and_the_others_are_told(tmp_path: Path) -> None:
     changes = {"WindowCenter": [40, -600], "WindowWidth": [400, 1500]}
     made, _, _, notes = rendered(tmp_path, data_set(changes=changes))
