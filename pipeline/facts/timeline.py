@@ -11,7 +11,7 @@ from pipeline.case.course import AdverseEvent, Outcome, Test, Treatment
 from pipeline.case.patient import Timed
 from pipeline.case.sources import FieldPath
 from pipeline.case.time import Time, ends, parse_time
-from pipeline.facts.turns import turns_of
+from pipeline.facts.turns import turns
 from pipeline.findings import Location
 
 _PRESENTATION = Time("day 0", 0.0)
@@ -181,9 +181,8 @@ def _others(case: Case) -> Iterator[Event]:
     for time, (what, where) in {time: (what, where) for time, what, where in event_places(case)}.items():
         start, _ = parse_time(ends(time.text)[0])
         yield Event(Lane.EVENTS, start or time, time.end, False, what, where=where)
-    for key, test in case.facts.tests.items():
-        for turn in turns_of(case, key, test):
-            yield Event(Lane.TESTS, turn.time, None, False, turn.what, note=turn.note, where=turn.where)
+    for turn in turns(case):
+        yield Event(Lane.TESTS, turn.time, None, False, turn.what, note=turn.note, where=turn.where)
     for fact in facts_of(case):
         if fact.timed.at is None and fact.timed.from_ is None and fact.timed.to is None:
             yield from _changes(case, fact)

@@ -88,6 +88,25 @@ def test_of_a_series_the_turns_are_told(test: str, expected: list[str]) -> None:
     assert told == [f"tests: {line}" for line in expected]
 
 
+def test_of_many_numbers_at_one_time_the_five_farthest_outside_are_told() -> None:
+    numbers = {
+        name: f"{{name: {name}, range: <10, results: {{day 0: {n}}}}}"
+        for name, n in zip("abcdefg", range(11, 25, 2), strict=True)
+    }
+    tests = [*(f"{key}: {test}" for key, test in numbers.items()), "w: {name: w, results: {day 0: growth}}"]
+    tests.append("k: {name: k, range: <10, critical: '>10', results: {day 0: 10.1}}")
+    for order in (tests, tests[::-1]):
+        told = [shown(event) for event in events("tests: {" + ", ".join(order) + "}")]
+        assert [line.removeprefix("tests: day 0: ") for line in told] == [
+            "d 17",
+            "e 19",
+            "f 21",
+            "g 23",
+            "k 10.1",
+            "w: growth",
+        ]
+
+
 def test_order_is_by_time_then_lane() -> None:
     facts = """
 events: {day 0: admitted}
