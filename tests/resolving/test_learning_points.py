@@ -28,6 +28,14 @@ def test_learning_points_are_the_last_section_and_cite() -> None:
     assert findings == []
 
 
+def test_values_are_filled_in_here_and_in_legends_as_in_the_narrative() -> None:
+    facts = "tests: {alt: {name: ALT, unit: U/L, results: {day 9: 1284}}}\n"
+    facts += "learning_points: ['ALT reached {{ tests.alt at day 9 }}.', 'And {{ tests.alt at day 3 }}.']\n"
+    made, findings = manuscript(TEXT, facts, "one")
+    assert points(made.sections[-1])[0] == "ALT reached 1284\N{NO-BREAK SPACE}U/L."
+    assert rules(findings) == ["unknown-value"]
+
+
 def test_without_learning_points_there_is_no_section() -> None:
     made, _ = manuscript(TEXT, "", "one")
     assert [section.part for section in made.sections] == ["discussion"]
