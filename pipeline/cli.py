@@ -22,7 +22,7 @@ Run = Callable[[argparse.Namespace, Workspace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The `casewright` command. Gives the exit status."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_with_windows(sys.argv[1:] if arguments is None else arguments))
     run: Run = options.run
     try:
         return run(options, Workspace(Path(options.root)))
@@ -30,6 +30,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our words, `head` for one, has enough; Python must not complain of it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _with_windows(arguments: Sequence[str]) -> list[str]:
+    """`--window -600/1500` as one argument: the value begins as an option does."""
+    given: list[str] = []
+    for argument in arguments:
+        if given[-1:] == ["--window"] and argument[:1] == "-" and argument[1:2].isdigit():
+            given[-1] += f"={argument}"
+        else:
+            given.append(argument)
+    return given
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,7 +101,8 @@ def _figure(figure: argparse.ArgumentParser) -> None:
     figure.add_argument("--case", default="", metavar="ID", help="the case, where FILE is not in one")
     figure.add_argument("--name", default="", help="name of the copy, without suffix")
     figure.add_argument("--page", "--frame", type=int, help="page of a TIFF or frame of a DICOM file, from 1")
-    figure.add_argument("--window", default="", help=f"of a DICOM file: CENTRE/WIDTH, auto, or {', '.join(PRESETS)}")
+    about = f"of a DICOM file: CENTRE/WIDTH, auto, or {', '.join(PRESETS)}"
+    figure.add_argument("--window", type=str.lower, default="", help=about)
 
 
 def _writers(text: str) -> tuple[str, ...]:

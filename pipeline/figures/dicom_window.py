@@ -68,7 +68,7 @@ def asked_for(asked: str, modality: str, unit: str, wanted: Wanted) -> Window | 
 
 def no_window(message: str, wanted: Wanted) -> Finding:
     """The finding for a window that cannot be had."""
-    hint = f"Give centre and width as in --window=-600/1500, or auto; for CT also {', '.join(PRESETS)}."
+    hint = f"Give centre and width as in --window -600/1500, or auto; for CT also {', '.join(PRESETS)}."
     return NO_WINDOW.at(wanted.where, message, hint=hint)
 
 

@@ -117,10 +117,12 @@ def test_an_original_outside_the_case_stays_there_with_advice(case: Path, tmp_pa
 
 def test_the_command(case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     scan = write_phantom(case / "private" / "scan.dcm")
-    assert main(["--root", str(tmp_path), "figure", "add", str(scan), "--window=-600/1500", "--frame", "1"]) == 0
+    assert main(["--root", str(tmp_path), "figure", "add", str(scan), "--window", "-600/1500", "--frame", "1"]) == 0
     printed = capsys.readouterr()
     assert "made: window centre −600, width 1500 HU (given by the author)" in printed.out
     assert "cases/demo/figures/scan.png is clean and may be used" in printed.out
+    assert main(["--root", str(tmp_path), "figure", "add", str(scan), "--window", "LUNG", "--name", "a"]) == 0
+    assert "made: window centre −600, width 1500 HU (customary for lung)" in capsys.readouterr().out
     assert main(["--root", str(tmp_path), "figure", "add", str(scan), "--window", "lungs", "--name", "b"]) == 1
     printed = capsys.readouterr()
     assert "error[dicom-window]: there is no window `lungs`" in printed.out + printed.err
