@@ -26,8 +26,12 @@ SLIPPED_POINT = rule(
 
 SHIFTS = (0.01, 0.1, 10.0, 100.0)
 """What a slipped decimal point does to a value."""
+TIGHT, FAR = 2.0, 4.0
+"""A range of which the top is at most twice the foot is that of something the body keeps steady, as potassium or pH; a
+value four times above or below it is doubted, if it is normal with its decimal point moved."""
 ALIKE = 1.5
 """Neighbours within this factor of each other say what a value should be near."""
+_LOOK = "look whether the decimal point has slipped; if the value is right, leave it"
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -76,6 +80,30 @@ def _limits(series: Series, where: Location) -> Iterator[Finding]:
 
 
 def _slipped(series: Series) -> Iterator[Finding]:
+    """Each value that is doubted, once."""
+    doubted = [*_unlike_neighbours(series), *_far_from_range(series)]
+    yield from {finding.where: finding for finding in reversed(doubted)}.values()
+
+
+def _far_from_range(series: Series) -> Iterator[Finding]:
+    normal = series.range
+    if normal is None or normal.low is None or normal.high is None or normal.low < 0:
+        return
+    low, high = normal.low, normal.high
+    for result in series.results:
+        value = result.value
+        if value is None or result.comparator:
+            continue
+        if value < 0:
+            message = f"`{series.name}` is less than nothing here: {result.text}"
+            yield SLIPPED_POINT.at(result.where, message, hint="look whether the sign is meant")
+        is_far = high <= low * TIGHT and not low / FAR <= value <= high * FAR
+        if is_far and any(low <= value * shift <= high for shift in SHIFTS):
+            message = f"`{series.name}` is {result.text} here, far from its reference range {normal.text}"
+            yield SLIPPED_POINT.at(result.where, message, hint=_LOOK)
+
+
+def _unlike_neighbours(series: Series) -> Iterator[Finding]:
     """A value that fits between its neighbours once its decimal point is moved, and does not as it stands."""
     numbered = [(r, r.value) for r in series.results if r.value and r.value > 0 and not r.comparator]
     for ((_, before), (result, value)), (_, (_, after)) in pairwise(pairwise(numbered)):
@@ -90,5 +118,4 @@ def _slipped(series: Series) -> Iterator[Finding]:
 
 def _slip(result: Result, series: Series, meant: float) -> Finding:
     message = f"`{series.name}` is {result.text} here, and about {meant:g} just before and after"
-    hint = "look whether the decimal point has slipped; if the value is right, leave it"
-    return SLIPPED_POINT.at(result.where, message, hint=hint)
+    return SLIPPED_POINT.at(result.where, message, hint=_LOOK)

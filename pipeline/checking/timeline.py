@@ -11,6 +11,7 @@ from pipeline.case import Case
 from pipeline.case.course import AdverseEvent, Treatment
 from pipeline.case.sources import FieldPath
 from pipeline.case.time import Time
+from pipeline.facts.measurements import one_series
 from pipeline.facts.timeline import Fact, event_places, facts_of
 from pipeline.findings import Finding, Location, Severity, rule
 
@@ -117,6 +118,8 @@ def _times(case: Case, facts: list[Fact]) -> Iterator[tuple[str, Time, Location]
     for key, test in case.facts.tests.items():
         for time in test.results:
             yield test.name, time, case.sources.key("tests", key, "results", time.text)
+        if test.file:
+            yield from ((test.name, result.time, result.where) for result in one_series(case, key, test)[0].results)
 
 
 def _at_two_times(case: Case, facts: list[Fact]) -> Iterator[Finding]:

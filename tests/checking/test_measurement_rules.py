@@ -36,6 +36,16 @@ def found(test: str) -> list[str]:
             "slipped-point: `Hb` is 98 here, and about 9.8 just before and after; look whether the decimal point",
         ),
         ("results: {day 0: 140, day 1: 1.4, day 2: 138}", "slipped-point: `Hb` is 1.4 here, and about 140 just before"),
+        (
+            "range: 3.5–5.0, results: {day 0: 42, day 1: 4.1}",
+            "slipped-point: `Hb` is 42 here, far from its reference range 3.5–5.0; look whether the decimal point",
+        ),
+        ("range: 7.35–7.45, results: {day 0: 74}", "slipped-point: `Hb` is 74 here, far from its reference range"),
+        ("range: 150–450, results: {day 0: -4}", "slipped-point: `Hb` is less than nothing here: −4; look whether"),
+        (
+            "range: 3.5–5.0, results: {day 0: 4.2, day 1: 42, day 2: 4.1}",
+            "slipped-point: `Hb` is 42 here, and about 4.2",
+        ),
         ("range: 15–12, results: {day 0: 9}", "reference-range: this range begins above its end"),
     ],
 )
@@ -56,6 +66,11 @@ def test_what_is_found(test: str, finding: str) -> None:
         "results: {day 0: 88, day 12: 912, day 90: 24}",
         "results: {day 0: 10, day 1: 60, day 2: 10}",
         "results: {day 0: 10, day 1: 300, day 2: 11}",
+        # Far outside, but normal by no shift of the point; or of what may well be ten times normal; or below zero.
+        "range: 12–15, results: {day 0: 2.1}",
+        "range: 15–200, results: {day 0: 1500}",
+        "range: -2–2, results: {day 0: -14}",
+        "range: 3.5–5.0, results: {day 0: 2.1, day 1: '>42'}",
         # At the ends, and beside limits, nothing is known.
         "results: {day 0: 98, day 1: 9.9, day 2: 10.1}",
         "results: {day 0: <9.8, day 1: 98, day 2: 10.1}",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from pipeline.checking import timeline
@@ -87,6 +90,15 @@ def test_times_that_contradict_each_other(facts: str, rule: str, line: int) -> N
 @pytest.mark.parametrize("facts", SOUND)
 def test_times_that_may_all_be_true(facts: str) -> None:
     assert found(facts) == []
+
+
+def test_results_in_a_file_are_not_later_than_the_last_follow_up(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "labs.csv").write_text("day,hb\n0,12\n9,11\n900,13\n", "utf-8")
+    facts = "events: {day 9: seen}\ntests: {hb: {name: Hb, file: labs.csv}}\n"
+    (finding,) = timeline.check(replace(case(facts=facts), folder=tmp_path))
+    assert finding.rule.id == "after-last-follow-up"
+    assert (finding.where.file, finding.where.line) == ("one/data/labs.csv", 4)
 
 
 def test_a_message_names_both_times() -> None:
