@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from pipeline.case import Case
@@ -13,7 +14,7 @@ from pipeline.figures.legibility import drawing_findings
 from pipeline.figures.panels import Opened, adjustments, mark_panel, open_panel
 from pipeline.figures.placeholder import placeholder_image
 from pipeline.figures.raster import Raster
-from pipeline.figures.sharpness import format_findings, pixel_findings
+from pipeline.figures.sharpness import COARSE, format_findings, pixel_findings
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.journals import FigureRules
 from pipeline.manuscript import Panel
@@ -23,6 +24,7 @@ ALT_IS_LEGEND = rule(
 )
 
 LETTERS = "ABCDEFGHI"
+_AS_MADE = "The scanner made no more pixels: show it smaller, with other panels beside it, or leave it as it is."
 
 
 class Pictures:
@@ -89,7 +91,9 @@ class Pictures:
         file, where = opened.panel.file, opened.at("file")
         yield from format_findings(file, opened.ground, where, self.rules)
         if isinstance(opened.picture, Raster):
-            yield from pixel_findings(file, opened.picture.picture, (across, self.several), where, self.rules)
+            for finding in pixel_findings(file, opened.picture.picture, (across, self.several), where, self.rules):
+                as_made = finding.rule is COARSE and opened.record.spacing
+                yield replace(finding, hint=_AS_MADE) if as_made else finding
         else:
             # A drawing cut to a part of itself is printed larger.
             whole = width * opened.view.whole[0] / opened.view.size[0]

@@ -8,6 +8,7 @@ from PIL import Image
 
 from pipeline.figures.panels import length_in_words
 from pipeline.findings import Severity
+from pipeline.journals import FigureRules
 from pipeline.reading.inline_nodes import plain_text
 from pipeline.writing.glyphs import missing_glyphs
 from tests.figures.figure_made import figure_of, inside, told
@@ -237,6 +238,14 @@ def test_scale_bars_that_cannot_be_drawn_or_trusted(scan: Path, wish: str, note:
     if note:
         (scan / "scan.yaml").write_text(note, encoding="utf-8")
     assert told(figure_of(scan, f"file: scan.png, scale_bar: {wish}")[1]) == rules
+
+
+@pytest.mark.parametrize(("note", "said"), [("", "Export it from the original"), (NOTE, "The scanner made no more")])
+def test_of_a_scan_no_more_pixels_are_asked_for_than_there_are(scan: Path, note: str, said: str) -> None:
+    (scan / "scan.yaml").write_text(note or "adjustments: []\n", encoding="utf-8")
+    _, (finding,) = figure_of(scan, "file: scan.png", rules=FigureRules(dpi=300, dpi_line=300, max_mb=10))
+    assert finding.rule.id == "image-coarse"
+    assert finding.hint.startswith(said)
 
 
 def test_a_note_that_is_a_link_out_of_the_case_is_not_read(scan: Path, tmp_path: Path) -> None:
