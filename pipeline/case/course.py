@@ -98,7 +98,11 @@ class Outcome(Timed):
     value: Words | None = None
 
 
-Answer = Literal["yes", "no", "unknown"]
+Answer = Annotated[
+    Literal["yes", "no", "unknown"],
+    # Some editors type a bare `yes` of YAML as true.
+    WithJsonSchema({"enum": ["yes", "no", "unknown", True, False]}),
+]
 
 
 def _whose(answers: object) -> str:

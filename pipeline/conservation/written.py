@@ -9,8 +9,8 @@ from pipeline.conservation.parts import Part, of_blocks, of_line
 from pipeline.conservation.tabulated import tabulated
 from pipeline.language import date_in_words
 from pipeline.reading.inline_nodes import read_line
-from pipeline.resolving.pictures import LETTERS
 from pipeline.resolving.people import author_name
+from pipeline.resolving.pictures import LETTERS
 
 if TYPE_CHECKING:
     from pipeline.case import Case
