@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
 from pipeline.case.codes import Code
 from pipeline.case.fields import Loinc, Names, Part, Prose, TimePoint, Words, from_words
