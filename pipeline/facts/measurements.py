@@ -181,7 +181,8 @@ class _Maker:
             quantity = self._without_words(quantity, typed)
         if quantity.ambiguous:
             message = "this could be two numbers, and is not guessed"
-            hint = "write it with a point as decimal sign and no separator of thousands, such as 1200 or 1.2"
+            sign = "," if typed.decimal_comma else "."
+            hint = f"write {re.sub('[.,]', '', text)} or {re.sub('[.,]', sign, text)}, whichever is meant"
             self.findings.append(AMBIGUOUS_NUMBER.at(typed.where, message, hint=hint, quote=typed.text))
         elif quantity.tidied:
             self._tidied(quantity.text, typed.where)

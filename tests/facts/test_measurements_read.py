@@ -55,7 +55,7 @@ def test_the_order_of_writing_does_not_matter() -> None:
             "number-form: this number has a comma, or separators of thousands; it is read as 6.8: write it so",
         ),
         ("1 200", "1200", "number-form: this number has a comma, or separators of thousands; it is read as 1200"),
-        ("'1,200'", "1,200", "ambiguous-number: this could be two numbers, and is not guessed; write it with a point"),
+        ("'1,200'", "1,200", "ambiguous-number: this could be two numbers, and is not guessed; write 1200 or 1.200"),
         ("88 mg/L", "88 mg/L", "unit-changes: `ALT` is in U/L, but mg/L is written here; the value gets no flag"),
         ("l2", "l2", "result-not-a-number: this value of `ALT` begins like a number but is none; it gets no flag"),
         ("12 (haemolysed)", "12 (haemolysed)", "result-not-a-number: this value of `ALT` begins like a number"),
