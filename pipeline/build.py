@@ -21,7 +21,7 @@ from pipeline.references.retractions import read_notices
 from pipeline.resolving import Setting, resolve
 from pipeline.resolving.citations import UNKNOWN_CITATION
 from pipeline.workspace import Workspace
-from pipeline.writing import WRITERS
+from pipeline.writing import TEXTS, WRITERS
 from pipeline.writing.look import Look
 from pipeline.writing.output import Output
 from pipeline.writing.templates import TemplateError, Templates
@@ -35,7 +35,7 @@ TRIES = 3
 class Wishes:
     """What the author asked for on the command line."""
 
-    writers: Sequence[str] = tuple(WRITERS)
+    writers: Sequence[str] = TEXTS
     style: str = ""
     journal: str = ""
     look: Look = field(default_factory=Look)

@@ -12,11 +12,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline import __version__, commands
+from pipeline.figures.dicom_window import PRESETS
 from pipeline.reading.bibliography import FORMATS
 from pipeline.references import commands as references
 from pipeline.references.exporting import EXPORTERS
 from pipeline.workspace import Workspace
-from pipeline.writing import WRITERS
+from pipeline.writing import TEXTS, WRITERS
 from pipeline.writing.look import LAYOUTS, PAPERS
 
 Run = Callable[[argparse.Namespace, Workspace], int]
@@ -24,7 +25,7 @@ Run = Callable[[argparse.Namespace, Workspace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The `casewright` command. Gives the exit status."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_with_windows(sys.argv[1:] if arguments is None else arguments))
     run: Run = options.run
     try:
         return run(options, Workspace(Path(options.root)))
@@ -32,6 +33,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our words, `head` for one, has enough; Python must not complain of it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _with_windows(arguments: Sequence[str]) -> list[str]:
+    """`--window -600/1500` as one argument: the value begins as an option does."""
+    given: list[str] = []
+    for argument in arguments:
+        if given[-1:] == ["--window"] and argument[:1] == "-" and argument[1:2].isdigit():
+            given[-1] += f"={argument}"
+        else:
+            given.append(argument)
+    return given
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,7 +88,8 @@ def _cases(command: argparse.ArgumentParser) -> None:
 
 def _build(build: argparse.ArgumentParser) -> None:
     _cases(build)
-    build.add_argument("--to", type=_writers, metavar="FORMATS", help=f"any of {','.join(WRITERS)} (default: all)")
+    formats = f"any of {','.join(WRITERS)} (default: {','.join(TEXTS)})"
+    build.add_argument("--to", type=_writers, metavar="FORMATS", help=formats)
     build.add_argument("--embed", action="store_true", help="write the HTML as one file, to be mailed")
     build.add_argument("--layout", choices=LAYOUTS, default="article", help="of the PDF (default: article)")
     build.add_argument("--paper", choices=PAPERS, default="a4", help="of the PDF (default: a4)")
@@ -93,7 +106,9 @@ def _figure(figure: argparse.ArgumentParser) -> None:
     figure.add_argument("file", metavar="FILE", type=Path, help="the original, best kept in the case's private/")
     figure.add_argument("--case", default="", metavar="ID", help="the case, where FILE is not in one")
     figure.add_argument("--name", default="", help="name of the copy, without suffix")
-    figure.add_argument("--page", type=int, help="page of a picture with several, from 1")
+    figure.add_argument("--page", "--frame", type=int, help="page of a TIFF or frame of a DICOM file, from 1")
+    about = f"of a DICOM file: CENTRE/WIDTH, auto, or {', '.join(PRESETS)}"
+    figure.add_argument("--window", type=str.lower, default="", help=about)
 
 
 def _refs(refs: argparse.ArgumentParser, root: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from pipeline.resolving.csl.catalogue import catalogue
 from pipeline.schema import schema_text, write_schema
 from pipeline.starting import new_case
 from pipeline.workspace import Workspace
-from pipeline.writing import WRITERS, pdf
+from pipeline.writing import TEXTS, WRITERS, pdf
 from pipeline.writing.look import Look
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ Row = tuple[str, str]
 
 def build(options: argparse.Namespace, workspace: Workspace) -> int:
     """Write the outputs of cases, and say of each what was written and found."""
-    writers = options.to or tuple(WRITERS)
+    writers = options.to or TEXTS
     without_pdf = pdf.available() if "pdf" in writers else ""
     if without_pdf:
         writers = tuple(name for name in writers if name != "pdf")
@@ -96,7 +96,9 @@ def figure_add(options: argparse.Namespace, workspace: Workspace) -> int:
     ids, findings = workspace.find_cases([case_id])
     if ids:
         figures = workspace.case_folder(case_id) / "figures"
-        made, findings, notes = add_figure(options.file, figures, name=options.name, page=options.page)
+        made, findings, notes = add_figure(
+            options.file, figures, name=options.name, page=options.page, window=options.window
+        )
         ready = [f"{workspace.show(made)} is clean and may be used"] if made else []
         for line in [*notes, *ready]:
             print(line)

@@ -163,7 +163,12 @@ def _one_as_text(finding: Finding, source: str) -> str:
         lines += [f"    {line}" for line in _excerpt(source, finding.where)]
     if finding.hint:
         lines.append(f"    hint: {finding.hint}")
-    return "\n".join(lines)
+    return "\n".join(map(_plain, lines))
+
+
+def _plain(text: str) -> str:
+    """Without tabs and control characters, which would move the carets, or the terminal."""
+    return "".join(c if c.isprintable() or c in "\n\u00a0\u202f" else " " for c in text)
 
 
 def _rest_as_text(rest: Sequence[Finding]) -> str:
@@ -181,8 +186,7 @@ def _excerpt(source: str, where: Location) -> Iterator[str]:
     begins = max(0, start - 2 * SHOWN) if len(source) > 10 * SHOWN else 0
     source = source[begins : start + 4 * SHOWN]
     start -= begins
-    # Tabs and control characters would move the carets, or the terminal.
-    line = "".join(c if c.isprintable() else " " for c in source.rstrip())
+    line = _plain(source.rstrip())
     first = min(len(line) - len(line.lstrip()), start)
     if start - first > SHOWN * 3 // 4:
         first = start - SHOWN // 2

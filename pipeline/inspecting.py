@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import unescape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.case import Case
+from pipeline.checking.private_dates import date_written
 from pipeline.conservation import losses
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Manuscript
+from pipeline.reading.date_spellings import dates_in
+from pipeline.reading.hidden_text import texts_in
+from pipeline.reading.private_dates import read_private_dates
 from pipeline.writing import WRITERS
+from pipeline.writing.extraction import EXTRACTORS, Extracted
 from pipeline.writing.output import Output
 
 NOTICE_MISSING = rule(
@@ -23,6 +28,7 @@ EMPTY_OUTPUT = rule("output-empty", Severity.FATAL, "An empty file would pass fo
 def inspect(case: Case, manuscript: Manuscript, outputs: Mapping[str, Output], root: Path) -> Iterator[Finding]:
     """`outputs` by writer's name; `root` is the workspace, whose place on this computer no output may tell."""
     yield from losses(case, manuscript, outputs)
+    yield from private_dates(case, outputs)
     here = str(root.resolve()).encode()
     for name, output in outputs.items():
         for file, data in output.files.items():
@@ -39,5 +45,22 @@ def inspect(case: Case, manuscript: Manuscript, outputs: Mapping[str, Output], r
             yield NOTICE_MISSING.at(where, f"this output does not say that the case is {manuscript.kind}", hint=hint)
 
 
+def private_dates(case: Case, outputs: Mapping[str, Output]) -> Iterator[Finding]:
+    """A refusal for each date of private/dates.yaml that any byte or name of an output tells."""
+    dates, _ = read_private_dates(case.folder, str(PurePosixPath(case.sources.file).parent))
+    days = {entry.day: entry for entry in dates}
+    for name, output in outputs.items() if days else ():
+        # Data are read as they are.
+        seen = EXTRACTORS[name](case.id, output.files) if name in EXTRACTORS else Extracted(())
+        shown = "\n".join((*seen.pages, seen.addresses))
+        for file, data in output.files.items():
+            is_main = file == case.id + WRITERS[name].suffix
+            texts = (*texts_in(file, data), *((shown,) if is_main else ()))
+            found_days = {day for text in texts for day in dates_in(text, days, case.facts.language)}
+            for day in sorted(found_days):
+                yield date_written(days[day], Location(f"build/{case.id}/{file}"))
+
+
 def _words(data: bytes) -> str:
-    return " ".join(unescape(data.decode("utf-8")).split())
+    # JSON writes a quotation mark behind a backslash.
+    return " ".join(unescape(data.decode("utf-8")).replace('\\"', '"').split())

@@ -51,10 +51,28 @@ def date_in_words(written: str, language: str) -> str:
     return format_date(day, "long", locale=_locale(language))
 
 
+def month_names(language: str) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """Of January to December: the whole names, in every form that stands in a date or alone, and the abbreviations."""
+    forms = _locale(language).months
+    return [
+        (
+            frozenset(forms[context]["wide"][month] for context in ("format", "stand-alone")),
+            frozenset(forms[context]["abbreviated"][month] for context in ("format", "stand-alone")),
+        )
+        for month in range(1, 13)
+    ]
+
+
 def country_name(code: str, language: str) -> str:
     """The name of a country by its two letters (ISO 3166); the letters where they are no country's."""
     name: str = _locale(language).territories.get(code, code)
     return name
+
+
+def with_decimal_sign(text: str, language: str) -> str:
+    """Numbers written with a point, as the language writes them: `6.8` → `6,8` in Spanish."""
+    sign = _locale(language).number_symbols["latn"]["decimal"]
+    return re.sub(r"(?<=\d)\.(?=\d)", sign, text)
 
 
 def is_one(number: str, language: str) -> bool:

@@ -267,6 +267,19 @@ def test_the_starter_builds_at_once_without_findings(begun: Workspace) -> None:
     assert result.outputs.keys() == {"html", "text"}
 
 
+def test_what_the_starter_offers_in_comments_builds_too(begun: Workspace) -> None:
+    folder = begun.case_folder("mine")
+    facts, prose = (folder / "case.yaml", folder / "narrative.md")
+    offered, count = re.subn(r"# (fig-course|tables): ", r"\1: ", facts.read_text(encoding="utf-8"))
+    assert count == 2
+    facts.write_text(offered, encoding="utf-8")
+    called = prose.read_text(encoding="utf-8").replace("(@fig-mri)", "(@fig-mri, @fig-course and @tbl-labs)")
+    prose.write_text(called, encoding="utf-8")
+    result = make_case(begun, "mine", Wishes(writers=("html", "text")))
+    assert result.findings == []
+    assert "Reference range" in result.outputs["text"].files["mine.txt"].decode("utf-8")
+
+
 def test_nothing_of_the_starter_can_pass_for_a_patient(begun: Workspace) -> None:
     manuscript = check_case(begun, "mine", Wishes()).manuscript
     assert manuscript is not None

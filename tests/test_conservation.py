@@ -10,7 +10,7 @@ from pipeline.conservation import comparable, losses
 from pipeline.findings import Finding
 from pipeline.starting import new_case
 from pipeline.workspace import Workspace
-from pipeline.writing import WRITERS, pdf
+from pipeline.writing import TEXTS, WRITERS, pdf
 from pipeline.writing.extraction import EXTRACTORS, Extracted
 from pipeline.writing.look import Look
 from pipeline.writing.output import Output
@@ -35,11 +35,11 @@ def lost(case_id: str, outputs: dict[str, Output]) -> list[Finding]:
 
 
 def test_every_writer_has_an_extractor() -> None:
-    assert EXTRACTORS.keys() == WRITERS.keys()
+    assert EXTRACTORS.keys() == set(TEXTS)
 
 
 @pytest.mark.parametrize("case_id", CASES)
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_nothing_of_a_case_is_lost(case_id: str, name: str) -> None:
     if name == "pdf" and pdf.available():
         pytest.skip(pdf.available())
@@ -113,3 +113,25 @@ def test_words_that_run_leftwards_may_stand_in_another_order_on_paper(
     monkeypatch.setitem(EXTRACTORS, "pdf", lambda *_: paper)
     found = losses(result.case, result.manuscript, {"pdf": result.outputs["html"]})
     assert bool([f for f in found if "Names" in f.quote]) is is_lost
+
+
+@pytest.mark.parametrize(
+    ("drawn", "head", "is_lost"),
+    [("", "and ends here", False), ("x" * 2000, "and ends here", False), ("x" * 2000, "and ends", True)],
+)
+def test_a_text_that_a_page_breaks_is_found_before_the_words_of_drawings(
+    drawn: str, head: str, is_lost: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(tmp_path)
+    new_case(workspace, "mine")
+    narrative = workspace.case_folder("mine") / "narrative.md"
+    narrative.write_text(narrative.read_text("utf-8") + "\n\nThis begins there and ends here.\n", "utf-8")
+    result = make_case(workspace, "mine", Wishes(writers=("html",)))
+    assert result.case is not None
+    assert result.manuscript is not None
+    page = EXTRACTORS["html"]("mine", result.outputs["html"].files)
+    whole = "".join(page.pages).replace("This begins there and ends here", "")
+    paper = Extracted([f"{whole} This begins there {drawn}", f"{head}."], page.addresses)
+    monkeypatch.setitem(EXTRACTORS, "pdf", lambda *_: paper)
+    found = losses(result.case, result.manuscript, {"pdf": result.outputs["html"]})
+    assert bool([f for f in found if "begins" in f.quote]) is is_lost

@@ -34,6 +34,13 @@ def test_a_finding_shows_its_line(source: str, column: int, length: int, shown: 
     assert text.split("\n") == [f"{place}: error[some-error]: something is wrong", *(f"    {s}" for s in shown)]
 
 
+def test_words_of_others_do_not_steer_a_terminal() -> None:
+    found = ERROR.at(Location("ca\x1bse.yaml"), "the note says\x1b[2J\u202eso", hint="a\x07 b", quote="\x9bq")
+    (first, second) = as_text([found], lambda _: "").split("\n")
+    assert first == "ca se.yaml: error[some-error]: the note says [2J so:  q"
+    assert second == "    hint: a  b"
+
+
 def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
     source = "a" * 500 + "HERE" + "b" * 500
     _, line, carets = as_text([at(1, 501, 4)], lambda _: source).split("\n")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.language import country_name, date_in_words, is_one, listed
+from pipeline.language import country_name, date_in_words, is_one, listed, with_decimal_sign
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,18 @@ def test_a_country(language: str, code: str, name: str) -> None:
 )
 def test_what_is_one(language: str, number: str, one: bool) -> None:
     assert is_one(number, language) is one
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "written"),
+    [
+        ("en", "12.0–15.5", "12.0–15.5"),
+        ("es", "12.0–15.5", "12,0–15,5"),
+        ("es-MX", "6.8", "6.8"),
+        ("de", "1.2 × 10³", "1,2 × 10³"),
+        ("es", "E. coli", "E. coli"),
+        ("xx", "6.8", "6.8"),
+    ],
+)
+def test_the_decimal_sign(language: str, text: str, written: str) -> None:
+    assert with_decimal_sign(text, language) == written

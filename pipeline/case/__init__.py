@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pipeline.case.course import Adherence, AdverseEvents, Diagnoses, Outcomes, Test, Treatment
-from pipeline.case.fields import FigureId, Identifier, Language, Names, Part, TableId, TimePoint, Words
+from pipeline.case.course import Adherence, AdverseEvents, Diagnoses, Outcomes, SimilarCase, Test, Treatment
+from pipeline.case.fields import FigureId, Identifier, Language, Names, Part, Prose, TableId, TimeOrSpan, Words
 from pipeline.case.figures import Figure, Table
 from pipeline.case.narrative import Narrative
 from pipeline.case.patient import History, Note, Patient
@@ -47,12 +47,16 @@ class CaseFile(Part):
     tests: dict[Identifier, Test] = {}
     diagnoses: Diagnoses = Diagnoses()
     treatments: dict[Identifier, Treatment] = {}
-    events: dict[TimePoint, Words] = {}
-    """Time → what happened, where nothing above says it."""
+    events: dict[TimeOrSpan, Words] = {}
+    """Time, or span such as `day 3 to day 7` → what happened, where nothing above says it."""
     outcomes: Outcomes = ()
     adverse_events: AdverseEvents | None = None
     """A list, or `none`."""
     adherence: Adherence | None = None
+    similar_cases: tuple[SimilarCase, ...] = ()
+    """Published cases beside this one; shown by a table that `shows: similar_cases`."""
+    learning_points: tuple[Prose, ...] = ()
+    """What a reader should take away, in a box at the end of the text."""
     figures: dict[FigureId, Figure] = {}
     """`fig-…` → figure; printed after the paragraph that first calls it."""
     tables: dict[TableId, Table] = {}

@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from pipeline.case.time import TIME_PATTERN, Time, parse_time
+from pipeline.case.time import SPAN_PATTERN, TIME_PATTERN, Time, ends, parse_time
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -117,6 +117,14 @@ def _time(value: object) -> object:
     return time
 
 
+def _point(value: object) -> object:
+    time = _time(value)
+    if isinstance(time, Time) and time.end:
+        first, last = ends(" ".join(time.text.split()))
+        raise mistake(f"only `events` take a span; write it in two fields, from: {first} and to: {last}")
+    return time
+
+
 @dataclass(frozen=True)
 class _Shorthand:
     """Lets an author write a few words where a mapping or a list is meant."""
@@ -138,8 +146,8 @@ def from_words(key: str) -> _Shorthand:
     return _Shorthand(lambda words: {key: words})
 
 
-def _schema_of_time() -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": TIME_PATTERN, "examples": ["day 0", "week 6", "before"]})
+def _schema_of_time(pattern: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
 
 
 Words = Annotated[str, BeforeValidator(_text)]
@@ -151,7 +159,10 @@ Identifier = Annotated[
 ]
 Names = Annotated[tuple[Words, ...], _Shorthand(lambda name: [name])]
 """One name, or a list of names."""
-TimePoint = Annotated[Time, BeforeValidator(_time), _schema_of_time()]
+TimePoint = Annotated[
+    Time, BeforeValidator(_point), _schema_of_time(TIME_PATTERN, "day 0", "week 6", "about month 3", "before")
+]
+TimeOrSpan = Annotated[Time, BeforeValidator(_time), _schema_of_time(SPAN_PATTERN, "day 12", "day 3 to day 7")]
 Orcid = Annotated[str, BeforeValidator(_orcid), WithJsonSchema({"type": "string", "examples": ["0000-0002-1825-0097"]})]
 Ror = Annotated[
     str, BeforeValidator(_ror), WithJsonSchema({"type": "string", "examples": ["https://ror.org/05dxps055"]})

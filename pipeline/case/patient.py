@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from pipeline.case.fields import Age, Part, TimePoint, Words, from_words
+from pipeline.case.codes import Code
+from pipeline.case.fields import Age, Part, TimePoint, Words, from_words, mistake
 
 
 class Timed(Part):
@@ -25,6 +26,16 @@ class _Note(Timed):
     """In words."""
     detail: Words | None = None
     """Values, scales, sides."""
+    code: Code | None = None
+    """Of an ontology, as you looked it up: `HP:0001250`."""
+    absent: bool = False
+    """`code` names what was looked for and not found."""
+
+    @model_validator(mode="after")
+    def _absent_needs_a_code(self) -> _Note:
+        if self.absent and not self.code:
+            raise mistake("`absent` belongs to a `code`; without one, say in words what was not found")
+        return self
 
 
 Note = Annotated[_Note, from_words("what")]
@@ -41,6 +52,7 @@ class _EarlierTreatment(Timed):
     what: Words
     result: Words | None = None
     """What came of it (CARE 5d)."""
+    code: Code | None = None
 
 
 class History(Part):

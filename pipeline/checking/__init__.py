@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.case import Case
-from pipeline.checking import consent, references, required, unknown
+from pipeline.checking import (
+    causality,
+    consent,
+    measurements,
+    private_dates,
+    references,
+    required,
+    timeline,
+    unknown,
+)
 from pipeline.findings import Finding
 
 __all__ = ["FAMILIES", "check", "consent", "references"]
@@ -17,6 +26,10 @@ FAMILIES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "required": required.check,
     "consent": consent.check,
     "unknown": unknown.check,
+    "measurements": measurements.check,
+    "causality": causality.check,
+    "timeline": timeline.check,
+    "private_dates": private_dates.check,
 }
 
 

@@ -37,10 +37,16 @@ def losses(case: Case, manuscript: Manuscript, outputs: Mapping[str, Output]) ->
     """A finding for each part that an output does not hold as often as it is printed."""
     composed = list(printed(manuscript))
     parts = dict.fromkeys([*written(case, manuscript.labels), *composed])
-    basis = "\0".join(comparable(part.text) for part in composed if not (part.is_address or part.is_on_picture))
+    readable = [part.text for part in composed if not (part.is_address or part.is_on_picture)]
+    basis = "\0".join(comparable(text) for text in readable)
+    # Where columns stand side by side, what two neighbouring words would spell together is on no line.
+    apart = "\0".join(comparable(word) for text in readable for word in text.split())
     first = {(comparable(part.text), part.is_address): part for part in reversed(parts)}
-    wanted = [_Wanted(part, basis) for part in reversed(first.values()) if comparable(part.text)]
+    wanted = [_Wanted(part, basis, apart) for part in reversed(first.values()) if comparable(part.text)]
     for name, output in outputs.items():
+        # Data hold facts, not the text; what they leave out their writer says.
+        if name not in EXTRACTORS:
+            continue
         found = EXTRACTORS[name](manuscript.case_id, output.files)
         pages = [comparable(page) for page in found.pages]
         addresses = [comparable(unquote(text)) for text in (*found.pages, found.addresses)]
@@ -61,6 +67,8 @@ class _Wanted:
     part: Part
     basis: str
     """Everything that the manuscript prints."""
+    apart: str
+    """The same, word by word."""
 
     def is_in(self, name: str, pages: list[str]) -> bool:
         """Whether an output holds the part: whole, or broken in the ways in which that output may break it."""
@@ -75,7 +83,9 @@ class _Wanted:
         # that run from right to left come in the order in which they stand on the page.
         if missing > 0 and (name == "text" or (name == "pdf" and _runs_leftwards(self.part.text))):
             words = [comparable(word.strip(",.;:()[]«»،؛؟")) for word in self.part.text.split()]
-            return all(sum(page.count(word) for page in pages) >= self._times(word) for word in words if word)
+            return all(
+                sum(page.count(word) for page in pages) >= max(1, self.apart.count(word)) for word in words if word
+            )
         return missing <= 0
 
     def _times(self, text: str) -> int:
@@ -88,6 +98,9 @@ def _runs_leftwards(text: str) -> bool:
 
 
 def _broken(text: str, page: str, following: str) -> bool:
-    """Whether a text begins at the foot of a page and ends at the head of the next."""
-    foot, head = page[-len(text) - _BETWEEN :], following[: len(text) + _BETWEEN]
-    return any(text[:i] in foot and text[i:] in head for i in range(1, len(text)))
+    """Whether a text begins on a page and ends at the head of the next.
+
+    The words of drawings come behind all others of their page, so that its foot can be anywhere in it.
+    """
+    head = following[: len(text) + _BETWEEN]
+    return any(text[:i] in page and text[i:] in head for i in range(1, len(text)))

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.conservation.parts import Part, of_blocks, of_line
+from pipeline.conservation.tabulated import tabulated
 from pipeline.language import date_in_words
 from pipeline.reading.inline_nodes import read_line
-from pipeline.resolving.illustrations import LETTERS
 from pipeline.resolving.people import author_name
+from pipeline.resolving.pictures import LETTERS
 
 if TYPE_CHECKING:
     from pipeline.case import Case
@@ -26,6 +27,9 @@ def written(case: Case, labels: Mapping[str, str]) -> Iterator[Part]:
     yield from _publication(case, case.facts.language)
     yield from _figures(case)
     yield from _tables(case)
+    yield from tabulated(case)
+    for index, point in enumerate(case.facts.learning_points):
+        yield from _prose(case, "learning point", point, "learning_points", index)
     yield from _statements(case)
     yield from _composed_statements(case, labels)
     for index, keyword in enumerate(case.facts.keywords):

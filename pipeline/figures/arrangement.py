@@ -1,4 +1,4 @@
-"""How the panels of a figure are arranged: their sizes in, the number of columns out."""
+"""How the panels of a figure are arranged: their sizes in; the number of columns, and how wide each is printed, out."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ _WIDE = 2.0
 _TALLEST = 1.4
 """Height over width of what still fits on one page."""
 
+_TEXT, _REACH, _GAP = 124.0, 168.0, 3.0
+"""Millimetres of an article on A4: the text's width, that of several columns, and what lies between them."""
+_HIGHEST_ALONE, _HIGHEST = 130.0, 85.0
+"""Millimetres: of a panel that stands alone, and of one of several."""
+_PIXEL = 25.4 / 96
+"""Millimetres of a CSS pixel: a panel that stands alone is not enlarged."""
+
 
 def columns(sizes: Sequence[tuple[int, int]]) -> int:
     """How many panels stand side by side.
@@ -29,6 +36,17 @@ def columns(sizes: Sequence[tuple[int, int]]) -> int:
     if all(height < 1 / _WIDE for height in heights) and sum(heights) <= _TALLEST:
         return 1
     return min(range(1, min(len(sizes), _MOST_COLUMNS) + 1), key=lambda count: _strain(heights, count))
+
+
+def printed_width(size: tuple[int, int], across: int, several: bool) -> float:
+    """Millimetres that a panel of this size, in pixels, takes in an article's print, so many of them `across`.
+
+    The numbers are those of the styles for print.
+    """
+    column = _TEXT if across == 1 else (_REACH - _GAP * (across - 1)) / across
+    if several:
+        return min(column, _HIGHEST * size[0] / size[1])
+    return min(column, _HIGHEST_ALONE * size[0] / size[1], size[0] * _PIXEL)
 
 
 def _strain(heights: Sequence[float], count: int) -> float:

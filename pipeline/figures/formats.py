@@ -15,7 +15,21 @@ SUFFIXES = {
 }
 """Suffixes of the formats that may stand in a case, the usual one first."""
 
+_WAYS = {
+    "a GIF": "Open it in an image program, choose the one frame to be shown, and save that as PNG.",
+    "a BMP": "Save it as PNG in any image program; nothing is lost.",
+    "a PDF": "Export the page as SVG, or as PNG of 300 dots per inch at its printed size.",
+    "an EPS": "Export it as SVG, or as PNG of 300 dots per inch at its printed size.",
+    "a HEIC": "Export it as JPEG from the phone, or from the program that shows photographs.",
+    "an AVIF": "Save it as PNG in any image program.",
+    "a video": "Export the one frame to be shown as PNG.",
+    "a zip archive or an office document": "Open it, save the picture itself as PNG, and add that.",
+}
+"""How to come to a picture from some of them."""
+
 _SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<!DOCTYPE\s+svg|<(?:[\w-]+:)?svg[\s>])", re.IGNORECASE)
+_BARE_DICOM = re.compile(rb"(?:[\x02\x08]\0.\0|\0[\x02\x08]\0.)(?:[A-Z]{2}|..\0\0|\0\0..)", re.DOTALL)
+"""The first tag, of group 2 or 8, in either byte order; then its type, or its length where types are not written."""
 _OTHERS = (
     (b"GIF8", 0, "a GIF"),
     (b"BM", 0, "a BMP"),
@@ -50,8 +64,13 @@ def media_type_of(data: bytes) -> str:
 
 
 def is_dicom(data: bytes) -> bool:
-    """Whether it is a DICOM file: DICOM PS3.10, section 7.1."""
-    return data[128:132] == b"DICM"
+    """Whether it is a DICOM file (DICOM PS3.10, section 7.1), or one without the preamble that should mark it."""
+    return data[128:132] == b"DICM" or bool(_BARE_DICOM.match(data))
+
+
+def way_out(data: bytes) -> str:
+    """What to do about a file that is none of `SUFFIXES`; '' where it is what to do about any."""
+    return _WAYS.get(what_it_is(data), "")
 
 
 def what_it_is(data: bytes) -> str:

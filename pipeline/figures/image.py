@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.figures.container import MalformedError
 from pipeline.figures.formats import SUFFIXES, media_type_of
-from pipeline.figures.raster import Wanted, not_an_image, read_embedded, read_raster, shipped, unreadable
+from pipeline.figures.raster import Raster, Wanted, not_an_image, read_embedded, read_raster, shipped, unreadable
 from pipeline.figures.source import read_image_file
-from pipeline.figures.svg import read_svg
+from pipeline.figures.svg import Drawing, read_svg
 from pipeline.figures.svg_faults import embedded_pictures, faults
 from pipeline.findings import Finding, Location, Severity, rule, worst
 from pipeline.manuscript import Image
@@ -36,7 +36,11 @@ CONVERTED = rule(
 )
 _CLEAN_IT = "Move the original into private/ and run `casewright figure add FILE`, which puts a clean copy here."
 
+_SAY_WINDOW = "Say which grey values are shown, with `window: {centre: …, width: …}` beside the file."
+
 Loaded = tuple[Image | None, list[Finding]]
+Picture = Raster | Drawing
+"""A picture proved readable, not yet written as a file."""
 
 
 def load_image(folder: Path, file: str, name: str, where: Location, page: int | None = None) -> Loaded:
@@ -47,20 +51,32 @@ def load_image(folder: Path, file: str, name: str, where: Location, page: int | 
     among them there is no image; otherwise its bytes can be shown by browsers and in print: PNG, JPEG, WebP and SVG as
     they are, TIFF and unusual depths or colours as 8-bit sRGB. Nothing is raised for a bad file.
     """
-    data = read_image_file(folder, file, where)
+    picture, findings = load_picture(folder, Wanted(file, where, page))
+    return ship(picture, name) if picture else None, findings
+
+
+def load_picture(folder: Path, wanted: Wanted) -> tuple[Picture | None, list[Finding]]:
+    """The same before it is written, so that it can be cut, turned and marked."""
+    data = read_image_file(folder, wanted.file, wanted.where)
     if isinstance(data, Finding):
         return None, [data]
-    wanted = Wanted(file, where, page)
     media_type = media_type_of(data)
     if not media_type:
-        return None, [not_an_image(data, file, where)]
+        return None, [not_an_image(data, wanted.file, wanted.where)]
     load = _load_drawing if media_type == "image/svg+xml" else _load_raster
-    image, findings = load(data, name, wanted)
+    picture, findings = load(data, wanted)
     findings = [*_misnamed(media_type, wanted), *findings]
-    return None if worst(findings) is Severity.ERROR else image, findings
+    return None if worst(findings) is Severity.ERROR else picture, findings
 
 
-def _load_raster(data: bytes, name: str, wanted: Wanted) -> Loaded:
+def ship(picture: Picture, name: str) -> Image:
+    """The picture as a file without metadata, under this base name."""
+    if isinstance(picture, Raster):
+        return shipped(picture, name)
+    return Image(f"{name}.svg", "image/svg+xml", picture.written(), picture.width, picture.height)
+
+
+def _load_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Finding]]:
     raster, findings = read_raster(data, wanted)
     if raster is None:
         return None, findings
@@ -68,11 +84,12 @@ def _load_raster(data: bytes, name: str, wanted: Wanted) -> Loaded:
     if raster.changes and worst(findings) is not Severity.ERROR:
         what = f"{wanted.file} is shown changed: {', '.join(raster.changes)}"
         hint = "Look at it in the output; a file of 8 bits a channel in sRGB is shown as it is."
-        findings.append(CONVERTED.at(wanted.where, what, hint=hint))
-    return shipped(raster, name), findings
+        deep = any(change.startswith("grey levels") for change in raster.changes)
+        findings.append(CONVERTED.at(wanted.where, what, hint=_SAY_WINDOW if deep else hint))
+    return raster, findings
 
 
-def _load_drawing(data: bytes, name: str, wanted: Wanted) -> Loaded:
+def _load_drawing(data: bytes, wanted: Wanted) -> tuple[Drawing | None, list[Finding]]:
     try:
         drawing = read_svg(data)
     except MalformedError as problem:
@@ -89,7 +106,7 @@ def _load_drawing(data: bytes, name: str, wanted: Wanted) -> Loaded:
         findings += problems
         kinds |= set(raster.container.kinds) if raster else set()
     findings += metadata_findings(sorted(kinds), wanted)
-    return Image(f"{name}.svg", "image/svg+xml", drawing.written(), drawing.width, drawing.height), findings
+    return drawing, findings
 
 
 def metadata_findings(kinds: Sequence[str], wanted: Wanted) -> list[Finding]:

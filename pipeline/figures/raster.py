@@ -14,8 +14,9 @@ from PIL.TiffImagePlugin import TiffImageFile
 
 from pipeline.figures.colour import as_srgb, as_srgb_levels, without_hidden
 from pipeline.figures.container import MAX_PIXELS, Container, MalformedError
-from pipeline.figures.formats import SUFFIXES, is_dicom, media_type_of, what_it_is
+from pipeline.figures.formats import SUFFIXES, is_dicom, media_type_of, way_out, what_it_is
 from pipeline.figures.jpeg import read_jpeg
+from pipeline.figures.levels import DEEP, through_window
 from pipeline.figures.png import read_png
 from pipeline.figures.tiff import read_tiff
 from pipeline.figures.webp import read_webp
@@ -37,6 +38,10 @@ SEVERAL_PAGES = rule(
     Severity.WARNING,
     "A page shows one picture; which one of several is meant is the author's to say.",
 )
+WINDOW_NOT_NEEDED = rule(
+    "window-not-needed", Severity.WARNING, "Who chose a window may think that it is seen, and it is not."
+)
+WINDOW_EMPTY = rule("window-shows-nothing", Severity.ERROR, "A picture all black or all white shows a reader nothing.")
 NO_SUCH_PAGE = rule("image-no-such-page", Severity.ERROR, "The picture that was asked for is not in the file.")
 
 _READERS: dict[str, Callable[[bytes], Container]] = {
@@ -74,6 +79,8 @@ class Wanted:
     where: Location
     page: int | None = None
     """From 1; None where the author named none."""
+    window: tuple[float, float] | None = None
+    """Centre and width of the grey values to be shown, where they have more than 8 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +92,13 @@ class Raster:
     """Decoded, upright, 8 bits a channel, sRGB; it carries nothing but its pixels."""
     changes: tuple[str, ...]
     """How it differs from what the file holds, in words; empty where it does not."""
+    as_asked: bool = False
+    """Whether it also differs in what its author asked for: a window, a crop, a turn."""
 
     @property
     def as_stored(self) -> bool:
         """Whether the container's bare bytes show exactly this picture."""
-        return bool(self.container.bare) and not (self.changes or self.container.pages)
+        return bool(self.container.bare) and not (self.changes or self.as_asked or self.container.pages)
 
 
 def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Finding]]:
@@ -104,6 +113,10 @@ def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Findin
         return None, findings
     try:
         decoded, negative = _decoded(data, container, page or 1)
+        windowed = bool(wanted.window) and decoded.mode in DEEP
+        if wanted.window:
+            findings += _window_findings(decoded, wanted)
+            decoded = _windowed(decoded, wanted.window)
         picture, changes = as_srgb(decoded, container.profile)
     except MalformedError as problem:
         return None, [*findings, unreadable(file, where, str(problem))]
@@ -116,7 +129,7 @@ def read_raster(data: bytes, wanted: Wanted) -> tuple[Raster | None, list[Findin
         changes = (*changes, "turned upright")
     if container.must_change:
         changes = (*changes, container.must_change)
-    return Raster(container, picture, changes), findings
+    return Raster(container, picture, changes, windowed), findings
 
 
 def read_embedded(data: bytes, drawing: Wanted) -> tuple[Raster | None, list[Finding]]:
@@ -141,7 +154,8 @@ def encoded(picture: Pillow.Image, media_type: str) -> bytes:
     """
     written = io.BytesIO()
     if media_type == "image/jpeg":
-        picture.save(written, "JPEG", quality=95, subsampling=0, optimize=True)
+        with _room(4 * picture.width * picture.height):
+            picture.save(written, "JPEG", quality=95, subsampling=0, optimize=True)
     elif media_type == "image/webp":
         picture.save(written, "WEBP", lossless=True, quality=20, method=1, exact=False)
     else:
@@ -149,9 +163,9 @@ def encoded(picture: Pillow.Image, media_type: str) -> bytes:
     return written.getvalue()
 
 
-def unreadable(file: str, where: Location, problem: str) -> Finding:
+def unreadable(file: str, where: Location, problem: str, hint: str = "") -> Finding:
     """The finding for a picture that cannot be opened."""
-    hint = "Export the picture again from the program that made it, as PNG or JPEG."
+    hint = hint or "Export the picture again from the program that made it, as PNG or JPEG."
     return UNREADABLE.at(where, f"{file} cannot be read: {problem}", hint=hint)
 
 
@@ -159,11 +173,9 @@ def not_an_image(data: bytes, file: str, where: Location) -> Finding:
     """The finding for a file of another kind, with the way to an image of it."""
     if is_dicom(data):
         message = f"{file} is a DICOM file, whose header tells who the patient is, and cannot be shown"
-        hint = (
-            "Export the picture from your viewer as PNG, without lettering, and add that with `casewright figure add`."
-        )
+        hint = "Move it into private/ and run `casewright figure add FILE`, which makes a clean picture of it."
         return UNREADABLE.at(where, message, hint=hint)
-    return unreadable(file, where, f"it is {what_it_is(data)}")
+    return unreadable(file, where, f"it is {what_it_is(data)}", way_out(data))
 
 
 def _page_findings(container: Container, file: str, where: Location, page: int | None) -> list[Finding]:
@@ -182,6 +194,22 @@ def _page_findings(container: Container, file: str, where: Location, page: int |
     return []
 
 
+def _windowed(picture: Pillow.Image, window: tuple[float, float]) -> Pillow.Image:
+    return (through_window(picture, window) or picture) if picture.mode in DEEP else picture
+
+
+def _window_findings(picture: Pillow.Image, wanted: Wanted) -> list[Finding]:
+    if picture.mode not in DEEP:
+        hint = "Take `window` out, or add the original with all its grey values."
+        what = f"{wanted.file} has 8 bits a channel, and nothing that a window could choose from; it is shown as it is"
+        return [WINDOW_NOT_NEEDED.at(wanted.where, what, hint=hint)]
+    if wanted.window and through_window(picture, wanted.window) is None:
+        lowest, highest = (f"{float(level):g}" for level in picture.getextrema() if isinstance(level, int | float))
+        what = f"in this window nothing is seen of {wanted.file}: its values lie from {lowest} to {highest}"
+        return [WINDOW_EMPTY.at(wanted.where, what, hint="Choose a centre between the two.")]
+    return []
+
+
 @contextmanager
 def _strictly() -> Iterator[None]:
     """Pillow complains of cut-off pictures: importing WeasyPrint tells it, for the whole process, not to."""
@@ -191,6 +219,17 @@ def _strictly() -> Iterator[None]:
         yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+@contextmanager
+def _room(size: int) -> Iterator[None]:
+    """Pillow keeps two bytes a pixel ready to optimise a JPEG in, and fails where noise needs more."""
+    before = ImageFile.MAXBLOCK
+    ImageFile.MAXBLOCK = max(before, size)
+    try:
+        yield
+    finally:
+        ImageFile.MAXBLOCK = before
 
 
 def _decoded(data: bytes, container: Container, page: int) -> tuple[Pillow.Image, bool]:

@@ -72,6 +72,8 @@ def _missing(folder: Path, file: str, written: str, present: list[str], where: L
     if same:
         hint = f"Write it exactly as on the disk: {same[0]}. Other computers tell capital and small letters apart."
         return MISSING.at(where, f"there is no {file} in {place}, but there is {same[0]}", hint=hint)
+    # Notes on how pictures were made lie beside them.
+    present = [name for name in present if not name.endswith(".yaml")]
     namesakes = [name for name in present if PurePosixPath(name).stem == PurePosixPath(written).stem]
     near = list(dict.fromkeys([*namesakes, *get_close_matches(written, present)]))
     hint = f"Did you mean {' or '.join(near[:3])}?" if near else _names(f"In {place} there are", present)

@@ -55,6 +55,7 @@ from pipeline.manuscript.inline import (
     ValueMark,
 )
 from pipeline.manuscript.publication import Name, Publication, SourceRecord
+from pipeline.manuscript.record import Record
 
 __all__ = [
     "Affiliation",
@@ -95,6 +96,7 @@ __all__ = [
     "Placeholder",
     "Publication",
     "Quote",
+    "Record",
     "Reference",
     "Section",
     "SmallCaps",
@@ -206,3 +208,5 @@ class Manuscript:
     references: tuple[Reference, ...]
     labels: dict[str, str] = field(repr=False)
     """Every fixed word that a writer prints, by key."""
+    record: Record = field(default=Record(), repr=False)
+    """The facts of the case, for outputs that programs read."""

@@ -103,6 +103,10 @@ class Panel:
     alt: str
     """Never empty."""
     origin: Location
+    narrow: Image | None = None
+    """The same drawn for a narrow screen, where `image` would be too small to read there."""
+    words: tuple[str, ...] = ()
+    """Labels that an author drew over the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,10 @@ class Figure:
     columns: int
     """Panels side by side, chosen from their shapes."""
     origin: Location
+    description: Table | None = None
+    """The same facts as a table, of a figure drawn from facts: its long description."""
+    plots: str = ""
+    """Letters of the plots inside a drawing of one panel: `ABC`."""
 
 
 @dataclass(frozen=True, slots=True)

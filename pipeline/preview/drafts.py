@@ -15,9 +15,9 @@ from pipeline.build import Result, Wishes, build_case, keep
 from pipeline.findings import Finding, Severity, worst
 from pipeline.preview import printing
 from pipeline.workspace import Workspace
-from pipeline.writing import WRITERS
+from pipeline.writing import TEXTS
 
-AT_ONCE = tuple(name for name in WRITERS if name != printing.WRITER)
+AT_ONCE = tuple(name for name in TEXTS if name != printing.WRITER)
 
 
 class Standing(StrEnum):

@@ -57,7 +57,7 @@ _WRAPPERS: dict[str, Callable[[Inlines, Location], Inline]] = {
 
 
 def read_line(text: str, where: Location) -> tuple[Inlines, list[Finding]]:
-    """One line of prose from case.yaml → nodes. Marks are read, `{{ }}` is text."""
+    """One line of prose from case.yaml → nodes. Marks are read as in the narrative, values of `{{ }}` too."""
     reader = LineReader(text, [where])
     return reader.read_alone(parse_line(text)), reader.findings
 

@@ -84,7 +84,7 @@ class Definitions(dict[str, dict[str, Any]]):
 def parse(text: str) -> Tree:
     """A whole narrative."""
     definitions = Definitions()
-    env: MutableMapping[str, Any] = {"references": definitions, "values": True}
+    env: MutableMapping[str, Any] = {"references": definitions}
     tokens = _parser().parse(text, env)
     notes = env.get("footnotes", {}).get("list", {})
     _flatten(tokens)
@@ -94,8 +94,8 @@ def parse(text: str) -> Tree:
 
 
 def parse_line(text: str, definitions: Definitions | None = None) -> Node:
-    """One line of prose outside a block, without inline notes; values and link definitions only in a narrative's."""
-    env: MutableMapping[str, Any] = {"values": definitions is not None, "references": definitions or {}}
+    """One line of prose outside a block, without inline notes; link definitions only in a narrative's."""
+    env: MutableMapping[str, Any] = {"references": definitions or {}}
     tokens = _parser(inline_notes=False).parseInline(text, env)
     _flatten(tokens)
     return SyntaxTreeNode(tokens)
@@ -206,7 +206,7 @@ def _bare(state: StateInline, silent: bool) -> bool:
 
 
 def _value(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "{" or not state.env.get("values"):
+    if state.src[state.pos] != "{":
         return False
     found = marks.value(state.src, state.pos)
     if not found:

@@ -19,7 +19,7 @@ FILE_OUTSIDE_CASE = rule(
 _MOST_OVERRIDES = 5
 MAX_BYTES = 8 * 1024 * 1024
 # What YAML or HTML refuse, or YAML takes for the end of a line; tab and line feed are welcome.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]")
 # They show a line in another order than it is written in. Embeddings and isolates stay: prose in Arabic needs them.
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -59,7 +59,7 @@ def decode(data: bytes, where: Location) -> tuple[str | None, list[Finding]]:
         message = f"this letter is not stored as UTF-8 (byte 0x{data[problem.start]:02X})"
         return None, [FILE_NOT_TEXT.at(_at(where, before), message, hint=save)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if match := _CONTROL.search(text):
+    if match := CONTROL.search(text):
         message = f"an invisible control character stands here (U+{ord(match[0]):04X})"
         return None, [FILE_NOT_TEXT.at(_at(where, text[: match.start()]), message, hint="delete it and save as UTF-8")]
     findings = []

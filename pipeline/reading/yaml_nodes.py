@@ -13,6 +13,7 @@ import yaml
 
 from pipeline.case.sources import FieldPath
 from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.reading.text import CONTROL
 
 YAML_FEATURE = rule(
     "yaml-feature-not-used",
@@ -20,6 +21,9 @@ YAML_FEATURE = rule(
     "A case is a form that people and programs read at a glance; shorthand that refers elsewhere hides facts.",
 )
 DUPLICATE_KEY = rule("duplicate-key", Severity.ERROR, "Of two values for one field only one can be printed.")
+CONTROL_CHARACTER = rule(
+    "control-character", Severity.ERROR, "What has no sign of its own cannot be printed, and some programs refuse it."
+)
 TOO_DEEP = rule(
     "nesting-too-deep", Severity.FATAL, "No field of a case lies this deep; the file is damaged or hostile."
 )
@@ -129,6 +133,11 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._decorations(event)
+        if match := CONTROL.search(event.value):
+            message = f"an invisible control character is written here (U+{ord(match[0]):04X})"
+            hint = "take out the backslash and what belongs to it, or write two backslashes"
+            self.document.findings.append(CONTROL_CHARACTER.at(self._location(event), message, hint=hint))
+            event.value = CONTROL.sub("", event.value)
         top = self.open[-1] if self.open else None
         if top and isinstance(top.value, dict) and top.key is None:
             self._key(event, top)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.case import Case
+from pipeline.facts.record import record_of
 from pipeline.findings import Finding, Location, Severity, rule, worst
-from pipeline.journals import Journal
+from pipeline.journals import FigureRules, Journal
 from pipeline.labels import Labels
 from pipeline.library import Library
 from pipeline.manuscript import (
@@ -24,16 +25,19 @@ from pipeline.manuscript import (
     ValueMark,
 )
 from pipeline.reading.inline_nodes import plain_text
+from pipeline.resolving.ages import age_by_decade
 from pipeline.resolving.binding import bound
 from pipeline.resolving.citations import Citations
 from pipeline.resolving.cross_references import CrossReferences
 from pipeline.resolving.csl import Style, load_style
-from pipeline.resolving.illustrations import figures_of, tables_of
+from pipeline.resolving.illustrations import figures_of
+from pipeline.resolving.learning_points import learning_points_of
 from pipeline.resolving.notes import Notes
 from pipeline.resolving.people import people_of
 from pipeline.resolving.placing import numbered, placed
 from pipeline.resolving.publication import cited_as, cited_item, publication_of, source_of
 from pipeline.resolving.statements import statements_of
+from pipeline.resolving.tables import tables_of
 from pipeline.resolving.values import resolve_value
 from pipeline.resolving.walk import lines_of, nodes_of, rewritten, rewritten_blocks, rewritten_section
 from pipeline.workspace import Workspace
@@ -64,10 +68,10 @@ def resolve(case: Case, library: Library, setting: Setting) -> tuple[Manuscript 
     if style is None or worst(findings) is Severity.FATAL:
         return None, findings
 
-    document, problems = _arranged(case, words)
+    document, problems = _arranged(case, setting.labels, setting.journal.figures)
     findings += problems
     # What the marks say, now that everything has its number.
-    marks = _Marks(case, library, style, words)
+    marks = _Marks(case, library, style, setting)
     document = marks.resolve(document)
     findings += marks.findings
 
@@ -97,6 +101,7 @@ def resolve(case: Case, library: Library, setting: Setting) -> tuple[Manuscript 
         notes=marks.printed_notes,
         references=marks.citations.references(),
         labels=words,
+        record=record_of(case, words, _age_told(case, setting)),
     )
     return manuscript, findings + marks.citations.findings
 
@@ -116,14 +121,18 @@ class _Document:
             yield from lines_of(statement.blocks)
 
 
-def _arranged(case: Case, words: dict[str, str]) -> tuple[_Document, list[Finding]]:
+def _arranged(case: Case, labels: Labels, rules: FigureRules) -> tuple[_Document, list[Finding]]:
     """What stands where: the abstract first, figures and tables after their first call, everything numbered."""
+    words = labels.words
     abstract, sections = _abstract(case.narrative.sections)
-    figures, findings = figures_of(case)
-    tables, problems = tables_of(case)
+    figures, findings = figures_of(case, words, rules)
+    tables, problems = tables_of(case, words)
     findings += problems
     sections, problems = placed(sections, {**figures, **tables})
     findings += problems
+    box, problems = learning_points_of(case, labels.headings["learning-points"])
+    findings += problems
+    sections = (*sections, *box)
     every, problems = numbered((abstract, *sections) if abstract else sections, words)
     findings += problems
     statements, problems = statements_of(case, words)
@@ -133,8 +142,9 @@ def _arranged(case: Case, words: dict[str, str]) -> tuple[_Document, list[Findin
 class _Marks:
     """Replaces every mark. Citations are numbered first, for a range needs to know its neighbours."""
 
-    def __init__(self, case: Case, library: Library, style: Style, words: dict[str, str]) -> None:
-        self.case, self.words = case, words
+    def __init__(self, case: Case, library: Library, style: Style, setting: Setting) -> None:
+        words = setting.labels.words
+        self.case, self.words, self.age_form = case, words, setting.journal.age
         self.citations = Citations(library, style, case.facts.language, words)
         self.references = CrossReferences(words, case.facts.language)
         self.notes = Notes(case.narrative.notes)
@@ -180,7 +190,7 @@ class _Marks:
             case NoteMark():
                 return (self.notes.resolve(node),)
             case ValueMark():
-                value, problems = resolve_value(node, self.case, self.words)
+                value, problems = resolve_value(node, self.case, self.words, self.age_form)
                 self.problems += problems
                 return (value,)
             case Text():
@@ -191,6 +201,12 @@ class _Marks:
 
 def _nodes(lines: Iterable[Inlines]) -> Iterator[Inline]:
     return (node for line in lines for node in nodes_of(line))
+
+
+def _age_told(case: Case, setting: Setting) -> str:
+    """The age in words where the journal prints no exact one; otherwise ''."""
+    age = case.facts.patient.age
+    return age_by_decade(age, setting.labels.words) if age and setting.journal.age == "decade" else ""
 
 
 def _style(case: Case, setting: Setting) -> tuple[Style | None, list[Finding]]:

@@ -83,12 +83,17 @@ class CrossReferences:
             return _Target("section", plain_text(thing.title), "", thing.id)
         if isinstance(thing, Table):
             return _Target("table", thing.label.split(_NBSP)[-1], "", thing.id)
-        letters = [panel.letter for panel in thing.panels if panel.letter]
+        letters = [panel.letter for panel in thing.panels if panel.letter] or list(thing.plots)
         if letter and letter not in letters:
             hint = f"its panels are {', '.join(letters)}" if letters else f"it has one panel: call it with @{whole}"
             self.findings.append(UNKNOWN_TARGET.at(mark.origin, f"`{whole}` has no panel {letter}", hint=hint))
             return None
-        return _Target("figure", str(thing.number), letter, f"{thing.id}-{letter.lower()}" if letter else thing.id)
+        return _Target(
+            "figure",
+            str(thing.number),
+            letter,
+            f"{thing.id}-{letter.lower()}" if letter and not thing.plots else thing.id,
+        )
 
     def _known(self, target: str) -> str:
         kind = target.split("-")[0] + "-"

@@ -11,26 +11,31 @@ from pipeline.case import Case
 from pipeline.case.course import Test
 from pipeline.case.paths import names_at
 from pipeline.case.patient import Patient
-from pipeline.case.time import Time, parse_time
+from pipeline.case.time import Time
+from pipeline.facts.times import counted, time_in_words
 from pipeline.findings import Finding, Severity, rule
-from pipeline.language import is_one
+from pipeline.journals import AgeForm
 from pipeline.manuscript import Inline, Placeholder, Text, ValueMark
 from pipeline.reading.case_errors import known
+from pipeline.resolving.ages import age_by_decade, patient_by_decade
+from pipeline.resolving.results import field_in_words, result_in_words
 
 UNKNOWN_VALUE = rule("unknown-value", Severity.ERROR, "A value that is not there would leave a hole in the sentence.")
 
 _NBSP = "\N{NO-BREAK SPACE}"
 
 
-def resolve_value(mark: ValueMark, case: Case, words: Mapping[str, str]) -> tuple[Inline, list[Finding]]:
-    """The value as text, or a placeholder and the finding that says why not."""
-    text, problem, hint = _value(mark, case, words)
+def resolve_value(
+    mark: ValueMark, case: Case, words: Mapping[str, str], age_form: AgeForm = "exact"
+) -> tuple[Inline, list[Finding]]:
+    """The value as text, or a placeholder and the finding that says why not. The journal says how exact an age is."""
+    text, problem, hint = _value(mark, case, words, age_form)
     if not problem:
         return Text(text, mark.origin), []
     return Placeholder(f"[{mark.source}?]", mark.origin), [UNKNOWN_VALUE.at(mark.origin, problem, hint=hint)]
 
 
-def _value(mark: ValueMark, case: Case, words: Mapping[str, str]) -> tuple[str, str, str]:
+def _value(mark: ValueMark, case: Case, words: Mapping[str, str], age_form: AgeForm) -> tuple[str, str, str]:
     """Text, problem, hint."""
     value: object = case.facts
     steps = tuple(mark.path.split("."))
@@ -43,9 +48,15 @@ def _value(mark: ValueMark, case: Case, words: Mapping[str, str]) -> tuple[str, 
             return "", f"there is no `{step}`{inside}", hint
         value = _below(value, step)
     if isinstance(value, Test):
-        return _result(value, mark.at)
+        return result_in_words(case, steps[1], value, mark.at)
     if mark.at:
         return "", f"`{mark.path}` has no values at times", "only tests do: {{ tests.alt at day 12 }}"
+    if isinstance(value, str) and steps[0] == "tests" and (measured := field_in_words(case, steps[1], steps[2])):
+        return measured, "", ""
+    if age_form == "decade" and isinstance(value, Patient) and value.age:
+        return patient_by_decade(value, words), "", ""
+    if age_form == "decade" and mark.path == "patient.age" and isinstance(value, str):
+        return age_by_decade(value, words), "", ""
     return _plain(value, mark.path, words, case.facts.language)
 
 
@@ -86,50 +97,11 @@ def _plain(value: object, path: str, words: Mapping[str, str], language: str) ->
     return "", f"`{path}` is not one value but several", "name one of its fields, after a full stop"
 
 
-def _result(test: Test, at: str) -> tuple[str, str, str]:
-    times = [time.text for time in test.results]
-    known = f"results are given for: {', '.join(times)}" if times else "no results are given"
-    if not at:
-        if len(test.results) == 1:
-            return _with_unit(next(iter(test.results.values())), test), "", ""
-        return (test.finding, "", "") if test.finding else ("", f"`{test.name}` needs a time", known)
-    asked, problem = parse_time(at)
-    if asked is None:
-        return "", f"`{at}`: {problem}", known
-    for time, result in test.results.items():
-        if time.days == asked.days:
-            return _with_unit(result, test), "", ""
-    return "", f"`{test.name}` has no result at {asked.text}", known
-
-
-def _with_unit(result: str, test: Test) -> str:
-    numeric = result.lstrip("<>≤≥ ")[:1].isdigit()
-    blank = "" if test.unit == "%" else _NBSP
-    return f"{result}{blank}{test.unit}" if test.unit and numeric else result
-
-
 def _said(text: str, field: str, words: Mapping[str, str], language: str) -> str:
     """Choices and ages are words of the form, printed in the language of the case; all others are the author's."""
     if chosen := words.get(f"choice_{field}_{text.replace(' ', '_')}"):
         return chosen
     return time_in_words(text, words, language) if field == "age" else text
-
-
-def time_in_words(time: str, words: Mapping[str, str], language: str) -> str:
-    """`before`, `day 12`, `6 months`, `2 years before` as the case's language says it."""
-    match time.split():
-        case [unit, number] if f"time_{unit}" in words:
-            return words[f"time_{unit}"].format(n=number)
-        case [number, units, *before]:
-            span = words[_counted("span", number, units, language)].format(n=number)
-            return words["span_before"].format(span=span) if before else span
-        case _:
-            return words["time_before"]
-
-
-def _counted(key: str, number: str, units: str, language: str) -> str:
-    """`span_year` or `span_years`, by the number."""
-    return f"{key}_{units.rstrip('s')}" + ("" if is_one(number, language) else "s")
 
 
 def _patient(patient: Patient, words: Mapping[str, str], language: str) -> str:
@@ -142,4 +114,4 @@ def _patient(patient: Patient, words: Mapping[str, str], language: str) -> str:
         return noun if patient.sex else ""
     if unit == "or older":
         return words["patient_90"].format(noun=noun)
-    return words[_counted("aged", number, unit, language)].format(n=number, noun=noun)
+    return words[counted("aged", number, unit, language)].format(n=number, noun=noun)

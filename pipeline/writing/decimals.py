@@ -10,12 +10,14 @@ from pipeline.writing.text_nodes import words
 NUMBER = re.compile(r"[<>≤≥~±]?\s?[−-]?\d+(?P<rest>(?:[.,]\d+)?(?:\s?(?:[A-Za-z]{1,2}|[*†‡↑↓%]))?)")
 """A value of a column of numbers, with what stands after its whole part: decimals and a flag such as H."""
 
+MISSING = "–"
+
 
 def decimal_steps(table: Table) -> tuple[tuple[int, ...], ...]:
     """For each row and cell, the steps of half a figure's width that bring the decimal points under each other.
 
     Only columns aligned to the right and made of numbers are moved: a range or a word keeps its edge,
-    and all the column with it.
+    and all the column with it. A dash for a value that is missing stands under the figures before the point.
     """
     columns = [
         _column([words(row[n].children).strip() for row in table.rows]) if side is Alignment.RIGHT else ()
@@ -25,7 +27,7 @@ def decimal_steps(table: Table) -> tuple[tuple[int, ...], ...]:
 
 
 def _column(cells: list[str]) -> tuple[int, ...]:
-    matches = [NUMBER.fullmatch(cell) for cell in cells]
+    matches = [NUMBER.fullmatch("0" if cell == MISSING else cell) for cell in cells]
     if any(cell and not match for cell, match in zip(cells, matches, strict=True)):
         return ()
     widths = [_steps(match["rest"]) if match else 0 for match in matches]

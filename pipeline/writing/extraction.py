@@ -99,4 +99,4 @@ def _alt_texts(page: Any) -> Iterator[str]:
 
 
 EXTRACTORS: dict[str, Callable[[str, Files], Extracted]] = {"html": _html, "pdf": _pdf, "text": _text}
-"""By writer's name; a test holds it against the table of writers."""
+"""By writer's name; those of the texts, not of data; a test holds it against the table of writers."""

@@ -225,7 +225,8 @@ class Nodes:
     def _by_template(self, node: Table | Figure | Section) -> Markup:
         if isinstance(node, Figure):
             self.images += [panel.image for panel in node.panels]
-        if not isinstance(node, Section):
+            self.images += [panel.narrow for panel in node.panels if panel.narrow and self._on_screen]
+        if not isinstance(node, Section) and node.id:
             self.floats.append(node.id)
         name = type(node).__name__.lower()
         return Markup(self._fill(f"{name}.j2", self.tools() | {name: node}))
@@ -255,6 +256,7 @@ class Nodes:
             "on_screen": self._on_screen,
             "inlines": self.inlines,
             "blocks": self.blocks,
+            "description": self._by_template,
             "at": self.at,
             "only_id": self.only_id,
             "fragment": fragment,

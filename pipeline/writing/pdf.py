@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
+from base64 import b64decode
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
@@ -40,6 +42,8 @@ PDF_MISSING_FILE = rule(
 
 HOME = "https://manuscript.invalid/"
 """Where the page pretends to lie; nothing is ever fetched there."""
+_WITHIN = re.compile(r"data:(image/[a-z+]+);base64,")
+"""The address of a picture that stands within a drawing."""
 OPTIONS = {
     # The finisher adds the claim to PDF/UA-1.
     "pdf_variant": "pdf/a-2a",
@@ -234,13 +238,15 @@ def _baselines(sheet: Page) -> list[float]:
 
 
 def fetcher(files: Mapping[str, bytes]) -> URLFetcher:
-    """Serves these files to the layout, by their names under HOME, and refuses everything else."""
+    """Serves these files to the layout, by their names under HOME, and what stands within them; refuses all else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     kinds = {"css": "text/css", "svg": "image/svg+xml"}
 
     class OnlyThese(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         def fetch(self, url: str, _: object = None) -> URLFetcherResponse:
+            if within := _WITHIN.match(url):
+                return URLFetcherResponse(url, b64decode(url[within.end() :]), {"Content-Type": within[1]})
             name = unquote(url.removeprefix(HOME))
             if not url.startswith(HOME) or name not in files:
                 raise ValueError("only the files of this manuscript may be used")
@@ -255,6 +261,8 @@ def _as_findings(records: list[logging.LogRecord], where: Location) -> Iterator[
         said = record.getMessage().replace(HOME, "")
         if said.startswith(".notdef glyph"):
             continue  # `problems` has said so already, at the place where the character was written
+        if said.startswith("Font-face 'Casewright Sans'"):
+            continue  # the few characters of it that a drawing brings for browsers; the layout has the whole face
         if said.startswith("Failed to load"):
             hint = "Look at the findings about this file; a style sheet may name only files of this manuscript."
             yield PDF_MISSING_FILE.at(where, "A file is missing in the PDF.", hint=hint, quote=said)

@@ -83,12 +83,19 @@ class _Sheet:
             case Figure():
                 self._figure(node)
             case Section():
-                self.mark(node.origin, node.id)
-                self.heading(words(node.title), node.level)
-                self.blocks(node.blocks, indent)
+                self._section(node, indent)
             case _:
                 self.mark(node.origin)
                 self._prose(node, indent)
+
+    def _section(self, node: Section, indent: str) -> None:
+        """Learning points stand between rules, as in a box."""
+        edge = ["*" * COLUMNS, ""] if node.part == "learning-points" else []
+        self.lines += edge
+        self.mark(node.origin, node.id)
+        self.heading(words(node.title), node.level)
+        self.blocks(node.blocks, indent)
+        self.lines += edge
 
     def _prose(self, node: Prose, indent: str) -> None:
         match node:
@@ -146,6 +153,9 @@ class _Sheet:
         for text in (words(figure.legend), words(figure.credit)):
             if text:
                 self.lines += wrapped(text)
+        if figure.description:
+            self.lines += ["", *table_lines(figure.description)]
+            self.lines += [line for note in figure.description.notes for line in wrapped(words(note))]
         self.lines.append("")
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.figures.adding import add_figure, slug
+from pipeline.figures.adding import add_figure
+from pipeline.figures.copies import slug
 from pipeline.figures.image import load_image
 from pipeline.findings import Location
 from tests.figures.pictures import SECRET, jpeg, png, saved, segment

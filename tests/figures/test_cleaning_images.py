@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import time
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms
 
 from pipeline.figures.cleaning import clean_image, told_by
-from pipeline.figures.raster import Wanted
+from pipeline.figures.raster import Wanted, encoded
 from pipeline.findings import Finding, Location
 from pipeline.manuscript import Image as Shipped
 from tests.figures.pictures import LENT, SECRET, chunk, drawn, exif, jpeg, opened, png, saved, segment, webp
@@ -45,6 +46,12 @@ def corners(picture: Image.Image) -> list[str]:
     places = ((3, 3), (right, 3), (3, bottom), (right, bottom))
     pixels = (picture.convert("RGB").crop((x, y, x + 1, y + 1)).tobytes() for x, y in places)
     return [names.get((red > 127, green > 127, blue > 127), "other") for red, green, blue in pixels]
+
+
+def test_noise_all_over_is_written(capfd: pytest.CaptureFixture[str]) -> None:
+    noise = Image.frombytes("RGB", (600, 400), random.Random(1).randbytes(600 * 400 * 3))
+    assert differs(opened(encoded(noise, "image/jpeg")), noise) < 60
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_blocks": 1}, {"quality": 100}])
@@ -166,7 +173,7 @@ def test_a_clean_copy_cleans_to_itself() -> None:
 def test_dicom_is_refused_with_the_way_out() -> None:
     (finding,) = refused(b"\0" * 128 + b"DICM" + SECRET)
     assert finding.rule.id == "image-unreadable"
-    assert "Export the picture from your viewer as PNG" in finding.hint
+    assert "casewright figure add" in finding.hint
 
 
 @pytest.mark.parametrize("data", [b"", b"words", jpeg()[:-60], b"<svg >"])

@@ -227,13 +227,13 @@ def test_what_would_be_lost_is_told(text: str, rule: str, place: str) -> None:
     ("text", "nodes"),
     [
         ("*a* [@b] and @fig-c", "em(a) cite(b) and ref(fig-c)"),
-        ("{{ patient }} and [^1] and <b>", "{{ patient }} and note(1) and <b>"),
+        ("{{ patient }} and [^1] and <b>", "value(patient) and note(1) and <b>"),
         ("- not a list\n\n# nor a heading", "- not a list  # nor a heading"),
         ("1. no list", "1. no list"),
         ("CO~2~ at 10^9^/L", "COsub(2) at 10sup(9)/L"),
     ],
 )
-def test_a_line_of_case_yaml_has_marks_but_no_values_notes_or_blocks(text: str, nodes: str) -> None:
+def test_a_line_of_case_yaml_has_marks_but_no_notes_or_blocks(text: str, nodes: str) -> None:
     found, findings = read_line(text, Location("case.yaml", 7, 10))
     assert findings == []
     assert line(found) == nodes

@@ -178,6 +178,24 @@ def test_yaml_beyond_a_form_is_told(text: str, root: Value, message: str) -> Non
     assert [(f.rule.id, f.message) for f in findings] == [("yaml-feature-not-used", message)]
 
 
+@pytest.mark.parametrize(
+    ("text", "root", "codes"),
+    [
+        (r'a: "b\ac"', {"a": "bc"}, ["U+0007"]),
+        (r'a: "b\x9bc\0"', {"a": "bc"}, ["U+009B"]),
+        (r'"a\eb": [c, "\u2028"]', {"ab": ["c", ""]}, ["U+001B", "U+2028"]),
+        (r'a: "b\nc\td"', {"a": "b\nc\td"}, []),
+        (r"a: 'b\ac'", {"a": r"b\ac"}, []),
+    ],
+)
+def test_control_characters_written_with_a_backslash(text: str, root: Value, codes: list[str]) -> None:
+    got, findings = read(text)
+    assert got == root
+    assert [(f.rule.id, f.message.rpartition("(")[2].rstrip(")")) for f in findings] == [
+        ("control-character", code) for code in codes
+    ]
+
+
 def test_of_a_repeated_field_the_first_is_used() -> None:
     root, (finding,) = read("a: {b: 1}\nc: 2\na: {b: 3}")
     assert root == {"a": {"b": "1"}, "c": "2"}

@@ -37,7 +37,7 @@ def resolved(source: str, facts: str = FACTS) -> tuple[Text | Placeholder, str, 
         ("{{ patient.age }}", "26 years"),
         ("{{ patient.occupation }}", "nurse"),
         ("{{ patient.concerns.0 }}", "itching"),
-        ("{{ patient.concerns.0.from }}", "day -3"),
+        ("{{ patient.concerns.0.from }}", "day −3"),
         ("{{ tests.alt at day 0 }}", "88 U/L"),
         ("{{ tests.alt at day 12 }}", "<5 U/L"),
         ("{{ tests.alt at Day 12 }}", "<5 U/L"),
@@ -55,6 +55,97 @@ def test_what_is_printed(source: str, printed: str) -> None:
     assert message == ""
     assert isinstance(node, Text)
     assert node.text.replace("\N{NO-BREAK SPACE}", " ") == printed
+
+
+MEASURED = """
+tests:
+  hb: {name: Hb, unit: g/dl, range: 12.0-15.0, also_in: mmol/L, results: {day 0: 6.8, day 1: '7,1 g/dL', day 2: 8-9}}
+  haemoglobin: {name: Haemoglobin, unit: g/dl, range: 12.0-15.0, results: {day 0: 6.8, day 1: not done}}
+  wbc: {name: Leucocytes, unit: x10^9/l, results: {day 0: 12.4}}
+  sat: {name: Saturation, unit: "%", results: {day 0: ">98"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("{{ tests.hb at day 0 }}", "6.8 g/dL"),
+        ("{{ tests.hb at day 1 }}", "7.1 g/dL"),
+        ("{{ tests.hb at day 2 }}", "8–9 g/dL"),
+        ("{{ tests.hb.range }}", "12.0–15.0"),
+        ("{{ tests.hb.unit }}", "g/dL"),
+        ("{{ tests.hb.also_in }}", "mmol/L"),
+        ("{{ tests.wbc }}", "12.4 × 10⁹/L"),
+        ("{{ tests.wbc.unit }}", "× 10⁹/L"),
+        ("{{ tests.sat at day 0 }}", ">98%"),
+        ("{{ tests.haemoglobin at day 0 in mmol/L }}", "4.22 mmol/L"),
+        ("{{ tests.hb at day 0 in g/l }}", "68 g/L"),
+    ],
+)
+def test_results_in_a_sentence(source: str, printed: str) -> None:
+    node, message, _ = resolved(source, MEASURED)
+    assert message == ""
+    assert node.text.replace("\N{NO-BREAK SPACE}", " ") == printed
+
+
+def test_a_result_keeps_together_with_its_unit() -> None:
+    assert resolved("{{ tests.wbc }}", MEASURED)[0].text.count(" ") == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("{{ tests.haemoglobin at day 0 in kPa }}", "`kPa` is not known for `Haemoglobin`"),
+        ("{{ tests.haemoglobin at day 0 in quux }}", "`quux` is no unit that is known here"),
+        ("{{ tests.haemoglobin at day 1 in mmol/L }}", "`mmol/L` is not known for `Haemoglobin`"),
+    ],
+)
+def test_results_in_another_unit_that_is_not_known(source: str, message: str) -> None:
+    node, said, hint = resolved(source, MEASURED)
+    assert isinstance(node, Placeholder)
+    assert said == message
+    assert hint.startswith("leave out `in ")
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"), [("{{ tests.hb at day 0 }}", "6,8 g/dL"), ("{{ tests.hb.range }}", "12,0–15,0")]
+)
+def test_numbers_are_written_as_the_language_does(source: str, printed: str) -> None:
+    node, _, _ = resolved(source, f"language: es\n{MEASURED}")
+    assert node.text.replace("\N{NO-BREAK SPACE}", " ") == printed
+
+
+@pytest.mark.parametrize(
+    ("patient", "phrase", "age"),
+    [
+        ("{age: 26 years, sex: male}", "man in his 20s", "20–29 years"),
+        ("{age: 44 years, sex: female}", "woman in her 40s", "40–49 years"),
+        ("{age: 60 years, sex: intersex}", "intersex person in their 60s", "60–69 years"),
+        ("{age: 70 years}", "patient in their 70s", "70–79 years"),
+        ("{age: 20 years, sex: female}", "woman in her 20s", "20–29 years"),
+        ("{age: 19 years, sex: female}", "young woman", "under 20 years"),
+        ("{age: 13 years, sex: male}", "adolescent boy", "under 18 years"),
+        ("{age: 12.5 years, sex: male}", "boy", "under 13 years"),
+        ("{age: 30 months, sex: female}", "girl", "under 13 years"),
+        ("{age: 11 months, sex: female}", "infant girl", "under 1 year"),
+        ("{age: 3 days}", "infant", "under 1 year"),
+        ("{age: 90 or older, sex: male}", "man aged 90 or older", "90 or older"),
+    ],
+)
+def test_a_journal_that_prints_no_exact_ages(patient: str, phrase: str, age: str) -> None:
+    read = case(facts=f"patient: {patient}")
+    for path, printed in (("patient", phrase), ("patient.age", age)):
+        mark = ValueMark(path, "", path, Location("narrative.md", 3, 7))
+        node, findings = resolve_value(mark, read, WORDS, "decade")
+        assert isinstance(node, Text)
+        assert (node.text, findings) == (printed, [])
+
+
+def test_without_an_age_there_is_nothing_to_make_inexact() -> None:
+    mark = ValueMark("patient", "", "patient", Location("narrative.md", 3, 7))
+    node, _ = resolve_value(mark, case(facts="patient: {sex: female}"), WORDS, "decade")
+    assert isinstance(node, Text)
+    assert node.text == "woman"
 
 
 @pytest.mark.parametrize(
