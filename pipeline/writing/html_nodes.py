@@ -228,8 +228,19 @@ class Nodes:
             self.images += [panel.narrow for panel in node.panels if panel.narrow and self._on_screen]
         if not isinstance(node, Section) and node.id:
             self.floats.append(node.id)
+        if isinstance(node, Table):
+            return self._table(node, node.label or self._labels["table"])
         name = type(node).__name__.lower()
         return Markup(self._fill(f"{name}.j2", self.tools() | {name: node}))
+
+    def _table(self, table: Table, region: str) -> Markup:
+        """A table, and what a listener hears its scrolling region called."""
+        return Markup(self._fill("table.j2", self.tools() | {"table": table, "region": region}))
+
+    def _description(self, figure: Figure) -> Markup:
+        """What a drawing shows, as a table."""
+        assert figure.description is not None, "the template asks first"
+        return self._table(figure.description, f"{figure.label}: {self._labels['as_table']}")
 
     def _list(self, node: BulletList | NumberedList) -> Markup:
         tag, first = "ul", Markup("")
@@ -256,7 +267,7 @@ class Nodes:
             "on_screen": self._on_screen,
             "inlines": self.inlines,
             "blocks": self.blocks,
-            "description": self._by_template,
+            "description": self._description,
             "at": self.at,
             "only_id": self.only_id,
             "fragment": fragment,
