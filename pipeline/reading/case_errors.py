@@ -48,15 +48,21 @@ def written_path(error: ErrorDetails, data: Value) -> FieldPath:
     return tuple(path)
 
 
+def decisive(errors: Sequence[tuple[FieldPath, ErrorDetails]]) -> list[tuple[FieldPath, ErrorDetails]]:
+    """Of a union the branch that fits best speaks, not every branch: what is wrong inside a list is its whole mistake,
+    and that it is not `none` either is no mistake of its own.
+    """
+    inside = {path[:end] for path, _ in errors for end in range(len(path))}
+    return [(path, error) for path, error in errors if path not in inside or "[key]" in error["loc"]]
+
+
 def as_findings(errors: Iterable[tuple[FieldPath, ErrorDetails]], sources: Sources) -> Iterator[Finding]:
-    """One finding for each place. Of a union the branch that fits best speaks, not every branch."""
+    """One finding for each place."""
     grouped: dict[tuple[FieldPath, bool], list[ErrorDetails]] = {}
     for path, error in errors:
         grouped.setdefault((path, "[key]" in error["loc"]), []).append(error)
-    for (path, bad_key), here in grouped.items():
-        deeper = any(len(other) > len(path) and other[: len(path)] == path for other, _ in grouped)
-        if bad_key or not deeper:
-            yield _finding(path, here, sources)
+    for (path, _), here in grouped.items():
+        yield _finding(path, here, sources)
 
 
 def _finding(path: FieldPath, errors: list[ErrorDetails], sources: Sources) -> Finding:

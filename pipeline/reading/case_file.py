@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from pipeline.case import CaseFile, Sources
 from pipeline.case.sources import FieldPath, dotted
 from pipeline.findings import Finding, Location, Severity, rule
-from pipeline.reading.case_errors import MISSING_KEY, as_findings, written_path
+from pipeline.reading.case_errors import MISSING_KEY, as_findings, decisive, written_path
 from pipeline.reading.yaml_nodes import Value
 from pipeline.reading.yaml_repair import read_yaml
 
@@ -58,7 +58,7 @@ class _Reader:
             try:
                 return CaseFile.model_validate(self.data)
             except ValidationError as problem:
-                errors = [(written_path(e, self.data), e) for e in problem.errors(include_url=False)]
+                errors = decisive([(written_path(e, self.data), e) for e in problem.errors(include_url=False)])
                 fresh = [(path, e) for path, e in errors if not self._known(path)]
                 grave = {dotted(path) for path, e in fresh if _is_grave(path, e)}
                 for found in as_findings(fresh, self.sources):

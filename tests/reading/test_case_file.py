@@ -154,6 +154,13 @@ def test_what_is_refused_is_dropped_and_the_rest_kept() -> None:
     ]
 
 
+@pytest.mark.parametrize("wrong", ["naranjo: {improved: maybe}", "at: soon", "gradee: 3"])
+def test_one_wrong_field_leaves_the_rest_of_a_list_that_may_also_be_none(wrong: str) -> None:
+    facts, (_,) = read(f"adverse_events:\n  - {{what: rash, {wrong}}}\n  - fever\n")
+    assert isinstance(facts.adverse_events, tuple)
+    assert [event.what for event in facts.adverse_events] == ["rash", "fever"]
+
+
 def test_places_stay_true_behind_a_dropped_entry() -> None:
     text = "casewright: 1\nkeywords:\n  - [a]\n  - b\n  - {c: d}\n  - e\n"
     facts, sources, _ = read_case_file(text, "case.yaml")
