@@ -66,7 +66,7 @@ class _FigureMaker:
         description = None
         if self.figure.shows and not panels:
             panels, description = self._drawn(self.figure.shows, origin)
-        elif (self.figure.shows or not panels) and not self.case.sources.was_dropped("figures", self.id, "panels"):
+        elif (self.figure.shows or not panels) and not any(map(self._was_dropped, ("shows", "panels"))):
             self.findings.append(_neither_or_both(self.id, origin, bool(panels)))
         panels = panels or (Panel("", placeholder_image(self.id, self.id), self.figure.title, origin),)
         title = self.line(self.figure.title, "title")
@@ -74,6 +74,9 @@ class _FigureMaker:
         across = columns([(panel.image.width, panel.image.height) for panel in panels])
         made = Figure(self.id, 0, "", title, legend, credit, panels, across, origin, description, self._plots())
         return made, self.findings
+
+    def _was_dropped(self, field: str) -> bool:
+        return self.case.sources.was_dropped("figures", self.id, field)
 
     def _plots(self) -> str:
         """Letters of a course of several tests."""

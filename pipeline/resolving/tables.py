@@ -27,11 +27,12 @@ def tables_of(case: Case, words: Mapping[str, str]) -> tuple[dict[str, Table], l
     findings: list[Finding] = []
     made = {}
     for table_id, table in case.facts.tables.items():
-        if table.shows and not table.columns:
+        if table.shows and not (table.columns or table.rows or table.file):
             made[table_id], problems = _from_facts(case, table_id, table, words)
             findings += problems
             continue
-        if table.shows or not table.columns:
+        told = any(case.sources.was_dropped("tables", table_id, field) for field in ("shows", "columns"))
+        if (table.shows or not table.columns) and not told:
             findings.append(_neither_or_both(table_id, case.sources.key("tables", table_id), bool(table.shows)))
         rows = table.rows
         if table.file and table.rows:
@@ -50,7 +51,7 @@ def tables_of(case: Case, words: Mapping[str, str]) -> tuple[dict[str, Table], l
 
 def _neither_or_both(table_id: str, origin: Location, both: bool) -> Finding:
     if both:
-        message = f"`{table_id}` has columns and `shows`; only the columns are printed"
+        message = f"`{table_id}` is written out and has `shows`; only what is written out is printed"
         return TABLE_SHOWS.at(origin, message, hint="take one of the two out")
     hint = "add `columns:` and `rows:`, or `shows: measurements`"
     return TABLE_SHOWS.at(origin, f"`{table_id}` has no columns and shows nothing", hint=hint)
