@@ -9,6 +9,7 @@ from pipeline.figures.png import read_png
 from pipeline.figures.raster import (
     Raster,
     Wanted,
+    asked_of_drawing,
     encoded,
     not_an_image,
     read_embedded,
@@ -92,7 +93,7 @@ def _clean_drawing(data: bytes, name: str, wanted: Wanted) -> Cleaned:
         drawing = _reduced(data, removed)
     except MalformedError as problem:
         return None, [unreadable(wanted.file, wanted.where, str(problem))], []
-    findings = _clean_embedded(drawing, removed, wanted)
+    findings = [*asked_of_drawing(wanted), *_clean_embedded(drawing, removed, wanted)]
     if findings:
         return None, findings, []
     notes = [f"left out: {', '.join(removed)}"] if removed else []

@@ -7,7 +7,16 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.figures.container import MalformedError
 from pipeline.figures.formats import SUFFIXES, media_type_of
-from pipeline.figures.raster import Raster, Wanted, not_an_image, read_embedded, read_raster, shipped, unreadable
+from pipeline.figures.raster import (
+    Raster,
+    Wanted,
+    asked_of_drawing,
+    not_an_image,
+    read_embedded,
+    read_raster,
+    shipped,
+    unreadable,
+)
 from pipeline.figures.source import read_image_file
 from pipeline.figures.svg import Drawing, read_svg
 from pipeline.figures.svg_faults import embedded_pictures, faults
@@ -95,7 +104,7 @@ def _load_drawing(data: bytes, wanted: Wanted) -> tuple[Drawing | None, list[Fin
     except MalformedError as problem:
         return None, [unreadable(wanted.file, wanted.where, str(problem))]
     found = faults(drawing)
-    findings: list[Finding] = []
+    findings = asked_of_drawing(wanted)
     active = dict.fromkeys(fault.kind for fault in found if fault.active)
     if active:
         what = f"{wanted.file} is not a still drawing; it holds: {', '.join(active)}"

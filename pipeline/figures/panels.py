@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.case.figures import Panel
 from pipeline.figures.annotating import Bar, Shape, annotated, room_for_bar, room_for_label
 from pipeline.figures.image import Picture, load_picture, ship
-from pipeline.figures.raster import WINDOW_NOT_NEEDED, Raster, Wanted
+from pipeline.figures.raster import Raster, Wanted
 from pipeline.figures.record import Record, record_of
 from pipeline.figures.view import View, cut_out, view_of
 from pipeline.findings import Finding, Location, Severity, rule
@@ -59,6 +59,7 @@ class Opened:
     """The picture as a file."""
     record: Record
     windowed: bool
+    """Whether the window of the panel chose its grey values."""
 
     @property
     def is_drawing(self) -> bool:
@@ -75,18 +76,21 @@ def open_panel(folder: Path, name: str, panel: Panel, at: At) -> tuple[Opened | 
     findings += problems
     whole = picture.picture.size if isinstance(picture, Raster) else (picture.width, picture.height)
     view = view_of(whole, panel.crop, panel.rotate)
+    windowed = isinstance(picture, Raster) and picture.as_asked
     if isinstance(picture, Raster) and (view.is_cropped or view.angle):
         picture = replace(picture, picture=cut_out(picture.picture, view), as_asked=True)
     elif view.is_cropped:
         hint = "Crop it in the program that made it, if what is cut off must stay unseen."
         what = f"{panel.file} is a drawing: what is cut off is hidden, but stays inside the file"
         findings.append(CROP_HIDES.at(at("crop"), what, hint=hint))
-    windowed = bool(window) and not any(finding.rule is WINDOW_NOT_NEEDED for finding in findings)
     return Opened(panel, at, picture, view, ship(picture, name), record, windowed), findings
 
 
-def mark_panel(opened: Opened, width: float, language: str) -> tuple[Image, list[Finding]]:
-    """The picture with its marks and scale bar, for a panel printed so many millimetres wide."""
+def mark_panel(opened: Opened, width: float, language: str) -> tuple[Image, tuple[str, ...], list[Finding]]:
+    """The picture with its marks and scale bar, for a panel printed so many millimetres wide.
+
+    The texts are keys of `words`: which of the two could be drawn.
+    """
     view, panel = opened.view, opened.panel
     unit = view.size[0] / (width * POINTS_PER_MM) * (_LARGER if width > _WIDE else 1)
     shapes, findings = [], []
@@ -106,10 +110,10 @@ def mark_panel(opened: Opened, width: float, language: str) -> tuple[Image, list
         tail = view.shown(mark.from_) if mark.from_ else None
         shapes.append(Shape(mark.shape, view.shown(mark.at), tail, radius, text))
     bar, problems = _scale_bar(opened, unit, language)
+    added = ("processed_marks",) * bool(shapes) + ("processed_scale_bar",) * bool(bar)
     drawn = opened.is_drawing and (view.is_cropped or view.angle)
-    if not (shapes or bar or drawn):
-        return opened.ground, findings + problems
-    return annotated(opened.ground, view, shapes, bar, unit), findings + problems
+    image = annotated(opened.ground, view, shapes, bar, unit) if added or drawn else opened.ground
+    return image, added, findings + problems
 
 
 def _scale_bar(opened: Opened, unit: float, language: str) -> tuple[Bar | None, list[Finding]]:
@@ -144,8 +148,11 @@ def length_in_words(millimetres: float, language: str) -> str:
     return f"{with_decimal_sign(plain, language)}\u00a0{unit}"
 
 
-def adjustments(opened: Opened, words: Mapping[str, str], language: str) -> tuple[str, ...]:
-    """What was done between the original and the page, in the case's language, in the order in which it was done."""
+def adjustments(opened: Opened, added: tuple[str, ...], words: Mapping[str, str], language: str) -> tuple[str, ...]:
+    """What was done between the original and the page, in the case's language, in the order in which it was done.
+
+    `added` is what `mark_panel` says that it drew.
+    """
     panel, record, done = opened.panel, opened.record, []
     window = (f"{panel.window.centre:g}", f"{panel.window.width:g}") if panel.window and opened.windowed else None
     if window or record.window:
@@ -159,8 +166,4 @@ def adjustments(opened: Opened, words: Mapping[str, str], language: str) -> tupl
     if opened.view.angle:
         angle = with_decimal_sign(f"{opened.view.angle:g}", language)
         done.append(words["processed_turned"].format(angle=angle))
-    if panel.marks:
-        done.append(words["processed_marks"])
-    if panel.scale_bar:
-        done.append(words["processed_scale_bar"])
-    return tuple(done)
+    return (*done, *(words[key] for key in added))

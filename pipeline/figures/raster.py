@@ -178,11 +178,28 @@ def not_an_image(data: bytes, file: str, where: Location) -> Finding:
     return unreadable(file, where, f"it is {what_it_is(data)}", way_out(data))
 
 
+def no_such_page(count: int, file: str, where: Location, page: int) -> Finding:
+    """The finding for a page of a file that holds so many; the hint fits case.yaml and the command line."""
+    has = "one picture" if count == 1 else f"{count} pictures"
+    hint = "Leave `page` out." if count == 1 else f"Give a `page` from 1 to {count}."
+    return NO_SUCH_PAGE.at(where, f"{file} has {has}, so there is no page {page}", hint=hint)
+
+
+def asked_of_drawing(wanted: Wanted) -> list[Finding]:
+    """What a drawing cannot give: another page than its one, and a window."""
+    findings = []
+    if wanted.page not in (None, 1):
+        findings.append(no_such_page(1, wanted.file, wanted.where, wanted.page))
+    if wanted.window:
+        what = f"{wanted.file} is a drawing, and has no grey values to choose from; it is shown as it is"
+        findings.append(WINDOW_NOT_NEEDED.at(wanted.where, what, hint="Take `window` out."))
+    return findings
+
+
 def _page_findings(container: Container, file: str, where: Location, page: int | None) -> list[Finding]:
     sizes = container.pages or ((container.width, container.height),)
     if page is not None and not 1 <= page <= len(sizes):
-        has = "one picture" if len(sizes) == 1 else f"{len(sizes)} pictures"
-        return [NO_SUCH_PAGE.at(where, f"{file} has {has}, so there is no page {page}", hint="Correct `page`.")]
+        return [no_such_page(len(sizes), file, where, page)]
     width, height = sizes[(page or 1) - 1]
     if width * height > MAX_PIXELS:
         size = f"{width} × {height} pixels, {width * height // 1_000_000} megapixels"
@@ -190,7 +207,7 @@ def _page_findings(container: Container, file: str, where: Location, page: int |
         return [TOO_LARGE.at(where, f"{file} is too large: {size}", hint=hint)]
     if len(sizes) > 1 and page is None:
         what = f"{file} holds {len(sizes)} pictures; only the first is shown"
-        return [SEVERAL_PAGES.at(where, what, hint=f"Say which one with `page: 1` to `page: {len(sizes)}`.")]
+        return [SEVERAL_PAGES.at(where, what, hint=f"Say which one with `page`, from 1 to {len(sizes)}.")]
     return []
 
 

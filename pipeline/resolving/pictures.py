@@ -28,13 +28,15 @@ _AS_MADE = "The scanner made no more pixels: show it smaller, with other panels 
 
 
 class Pictures:
-    """What the panels of one figure become; `findings` are complete once `panels` were made."""
+    """What the panels of one figure become; `findings` and `adjusted` are complete once `panels` were made."""
 
     def __init__(self, case: Case, figure_id: str, words: Mapping[str, str], rules: FigureRules) -> None:
         self.case, self.id, self.words, self.rules = case, figure_id, words, rules
         self.written: Written = case.facts.figures[figure_id]
         self.several = len(self.written.panels) > 1
         self.findings: list[Finding] = []
+        self.steps: list[tuple[str, ...]] = []
+        """What was done to the picture of each panel, in words."""
         self.opened = [self._open(index) for index in range(len(self.written.panels))]
 
     def at(self, *path: str | int) -> Location:
@@ -51,8 +53,7 @@ class Pictures:
     def adjusted(self) -> str:
         """What was done to the pictures, in words; '' where nothing was."""
         done: dict[str, list[str]] = {}
-        for index, opened in enumerate(self.opened):
-            steps = adjustments(opened, self.words, self.case.facts.language) if opened else ()
+        for index, steps in enumerate(self.steps):
             if steps:
                 done.setdefault("; ".join(steps), []).append(LETTERS[index])
         lettered = (f"({', '.join(letters)}) {steps}" for steps, letters in done.items())
@@ -79,10 +80,13 @@ class Pictures:
     def _finish(self, index: int, across: int) -> Panel:
         panel, opened = self.written.panels[index], self.opened[index]
         image = placeholder_image(self._name(index), panel.file)
+        steps: tuple[str, ...] = ()
         if opened:
-            width = printed_width(opened.view.size, across, self.several)
-            image, problems = mark_panel(opened, width, self.case.facts.language)
+            width, language = printed_width(opened.view.size, across, self.several), self.case.facts.language
+            image, added, problems = mark_panel(opened, width, language)
             self.findings += [*problems, *self._in_print(opened, across, width)]
+            steps = adjustments(opened, added, self.words, language)
+        self.steps.append(steps)
         letter = LETTERS[index] if self.several else ""
         words = tuple(mark.text for mark in panel.marks if mark.text)
         return Panel(letter, image, panel.alt, self.at("panels", index, "file"), words=words)

@@ -155,13 +155,17 @@ def test_one_of_several_pages_is_chosen(figures: Path, format_name: str) -> None
     assert rules(findings) == ["image-several-pages"]
     assert image is not None
     assert getattr(opened(image.data), "n_frames", 1) == 1
-    assert rules(loaded(figures, file, data, 4)[1]) == ["image-no-such-page"]
+    (missing,) = loaded(figures, file, data, 4)[1]
+    assert (missing.rule.id, missing.hint) == ("image-no-such-page", "Give a `page` from 1 to 3.")
 
 
 def test_a_page_of_a_picture_that_has_one(figures: Path) -> None:
     assert loaded(figures, "a.png", png(), 1)[1] == []
     _, findings = loaded(figures, "a.png", png(), 2)
     assert findings[0].message == "a.png has one picture, so there is no page 2"
+    image, findings = loaded(figures, "a.svg", SVG.encode(), 2)
+    assert image is None
+    assert findings[0].message == "a.svg has one picture, so there is no page 2"
 
 
 @pytest.mark.parametrize(

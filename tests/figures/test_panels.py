@@ -123,6 +123,12 @@ def test_a_window_for_a_picture_that_has_nothing_to_choose_from(scan: Path) -> N
     assert figure.credit == ()
 
 
+def test_a_window_for_a_drawing(scan: Path) -> None:
+    figure, findings = figure_of(scan, "file: lines.svg, window: {centre: 100, width: 50}")
+    assert told(findings) == ["window-not-needed"]
+    assert figure.credit == ()
+
+
 # --- marks ------------------------------------------------------------------------------------------
 
 
@@ -237,7 +243,10 @@ def test_a_scale_bar_is_as_long_as_the_pixels_say(scan: Path, wish: str, pixels:
 def test_scale_bars_that_cannot_be_drawn_or_trusted(scan: Path, wish: str, note: str, rules: list[str]) -> None:
     if note:
         (scan / "scan.yaml").write_text(note, encoding="utf-8")
-    assert told(figure_of(scan, f"file: scan.png, scale_bar: {wish}")[1]) == rules
+    figure, findings = figure_of(scan, f"file: scan.png, scale_bar: {wish}")
+    assert told(findings) == rules
+    # What could not be drawn is not said to have been added.
+    assert ("scale bar added" in plain_text(figure.credit)) == (b"<svg" in figure.panels[0].image.data)
 
 
 @pytest.mark.parametrize(("note", "said"), [("", "Export it from the original"), (NOTE, "The scanner made no more")])
