@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import base64
 import io
+import lzma
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
 from urllib.parse import unquote
 
@@ -22,6 +24,10 @@ _PACKED_TEXT = re.compile(rb"zTXt|iTXt|iCCP")
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _BLOCK = re.compile(r"</?(?:td|th|tr|p|li|h\d|div|dt|dd|section|figure|figcaption|table|text|title|desc)\b[^>]*>", re.I)
 _TAG = re.compile(r"<[^>]*>")
+_CANNOT_BE_UNPACKED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, NotImplementedError
+)  # fmt: skip
+"""What `zipfile` raises for damage of each kind, for a password and for a way of packing that it does not know."""
 _MOST = 64 * 2**20
 """Bytes unpacked of one part; what is larger is no text."""
 _DEEPEST = 4
@@ -56,7 +62,9 @@ def _read(data: bytes) -> Iterator[str]:
 def _inner(data: bytes) -> Iterator[bytes]:
     """Files within the file, and its compressed parts."""
     for match in _EMBEDDED.finditer(data):
-        yield base64.b64decode(match[1] + b"===")
+        letters = match[1].partition(b"=")[0]
+        # Letters that are cut off hold no byte in a last one by itself.
+        yield base64.b64decode(letters[: len(letters) - (len(letters) % 4 == 1)] + b"==")
     if data.startswith(b"%PDF"):
         yield from _of_pdf(data)
     if data.startswith(b"\x89PNG"):
@@ -77,13 +85,11 @@ def _of_pdf(data: bytes) -> Iterator[bytes]:
 
 
 def _of_zip(data: bytes) -> Iterator[bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for entry in archive.infolist():
-                if entry.file_size <= _MOST:
-                    yield entry.filename.encode() + b"\n" + archive.read(entry)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        return
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            yield entry.filename.encode()
+            with suppress(*_CANNOT_BE_UNPACKED):
+                yield archive.read(entry) if entry.file_size <= _MOST else b""
 
 
 def _unpacked(data: bytes) -> bytes:
