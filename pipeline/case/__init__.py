@@ -18,8 +18,6 @@ from pipeline.manuscript import Kind
 
 __all__ = ["Case", "CaseFile", "Narrative", "Sources"]
 
-FORMAT = 1
-
 
 class CaseFile(Part):
     """One medical case report: its facts, people, figures and statements. The prose is in narrative.md."""

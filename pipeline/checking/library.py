@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.language import listed
 from pipeline.library import Item
 from pipeline.references.required_fields import missing
 from pipeline.references.works import Works
@@ -33,7 +34,7 @@ def incomplete(items: Iterable[Item], prints: Callable[[str, str], bool]) -> Ite
     """References without a field that their type needs; `prints` tells of a type and variable what the style prints."""
     for item in items:
         if fields := missing(item.csl, prints):
-            message = f"`{item.key}` does not give {_listed(fields)}"
+            message = f"`{item.key}` does not give {listed(fields, 'en')}"
             hint = f"add what the work has, or change its type, which is {item.csl['type']}"
             yield MISSING_FIELDS.at(item.origin, message, hint=hint)
 
@@ -69,7 +70,3 @@ def preprints(items: Sequence[Item]) -> Iterator[Finding]:
             )
             hint = f"cite `{published.key}`, unless you mean what only the preprint says"
             yield PUBLISHED_PREPRINT.at(item.origin, message, hint=hint)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

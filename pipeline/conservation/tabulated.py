@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.conservation.parts import Part, of_line
-from pipeline.facts.causality import judgements
+from pipeline.facts.causality import events_of, judgements
 from pipeline.reading.inline_nodes import read_line
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def _treatments(case: Case, table: Table) -> Iterator[Part]:
 
 
 def _adverse_events(case: Case, _: Table) -> Iterator[Part]:
-    events = case.facts.adverse_events
-    for index, one in enumerate(events if isinstance(events, tuple) else ()):
+    for index, one in enumerate(events_of(case)):
         path = ("adverse_events", index)
         texts = [one.what, one.grade, one.action, one.outcome, *(_name(case, key) for key in one.suspected)]
         yield from _plain(case, "adverse event", texts, *path)

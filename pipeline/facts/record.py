@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from pipeline.case import Case
 from pipeline.case.time import Time
 from pipeline.facts.age_at_last import age_at_last
+from pipeline.facts.causality import events_of
 from pipeline.facts.measurements import Series, series_of
 from pipeline.facts.record_actions import actions_of, changes_of
-from pipeline.facts.record_features import adverse_events, diseases_of, features_of, interpretations_of
+from pipeline.facts.record_features import diseases_of, features_of, interpretations_of
 from pipeline.facts.record_measurements import measurements_of
 from pipeline.facts.terms import Terms, own, said
 from pipeline.facts.timeline import facts_of
@@ -80,7 +81,7 @@ def _left_out(case: Case) -> Iterator[str]:
         yield "tests without a result"
     if facts.adverse_events == "none":
         yield "that there were no adverse events"
-    if any(event.naranjo or event.who_umc for event in adverse_events(case)):
+    if any(event.naranjo or event.who_umc for event in events_of(case)):
         yield "answers about the cause of adverse events"
     if any(treatment.considered_only for treatment in facts.treatments.values()):
         yield "treatments that were only considered"

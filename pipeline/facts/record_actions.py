@@ -8,7 +8,8 @@ from dataclasses import replace
 from pipeline.case import Case
 from pipeline.case.course import Change, Treatment
 from pipeline.case.sources import FieldPath
-from pipeline.facts.record_features import adverse_events, adverse_term
+from pipeline.facts.causality import events_of
+from pipeline.facts.record_features import adverse_term
 from pipeline.facts.terms import Terms, coded, own, said
 from pipeline.manuscript.record import Action, Deed, Status, Term
 
@@ -41,7 +42,7 @@ def changes_of(case: Case) -> Iterator[tuple[str, Change]]:
 def _harm(case: Case) -> dict[str, tuple[Term, ...]]:
     """Key of a treatment → the adverse events of which it is suspected."""
     harm: dict[str, tuple[Term, ...]] = {}
-    for index, event in enumerate(adverse_events(case)):
+    for index, event in enumerate(events_of(case)):
         for key in event.suspected:
             harm[key] = (*harm.get(key, ()), adverse_term(("adverse_events", index), event))
     return harm

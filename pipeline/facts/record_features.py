@@ -8,6 +8,7 @@ from pipeline.case import Case
 from pipeline.case.course import AdverseEvent, Outcome
 from pipeline.case.patient import Note
 from pipeline.case.sources import FieldPath
+from pipeline.facts.causality import events_of
 from pipeline.facts.terms import Terms, coded, said
 from pipeline.manuscript.record import Disease, Feature, Interpretation, Term
 
@@ -24,16 +25,11 @@ def features_of(case: Case, terms: Terms) -> Iterator[Feature]:
     ):
         for index, note in enumerate(notes):
             yield _feature((*path, index), heading, note, terms)
-    for index, event in enumerate(adverse_events(case)):
+    for index, event in enumerate(events_of(case)):
         yield _adverse(("adverse_events", index), event, terms)
     for index, outcome in enumerate(facts.outcomes):
         if not outcome.value:
             yield _outcome(("outcomes", index), outcome, terms)
-
-
-def adverse_events(case: Case) -> tuple[AdverseEvent, ...]:
-    events = case.facts.adverse_events
-    return events if isinstance(events, tuple) else ()
 
 
 def adverse_term(path: FieldPath, event: AdverseEvent) -> Term:

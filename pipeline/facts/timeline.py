@@ -11,6 +11,7 @@ from pipeline.case.course import AdverseEvent, Outcome, Test, Treatment
 from pipeline.case.patient import Timed
 from pipeline.case.sources import FieldPath
 from pipeline.case.time import Time, ends, parse_time
+from pipeline.facts.causality import events_of
 from pipeline.facts.turns import turns
 from pipeline.findings import Location
 
@@ -95,7 +96,7 @@ def facts_of(case: Case) -> Iterator[Fact]:
         (("diagnoses", "final"), facts.diagnoses.final),
         (("diagnoses", "difficulties"), facts.diagnoses.difficulties),
         (("outcomes",), facts.outcomes),
-        (("adverse_events",), facts.adverse_events if isinstance(facts.adverse_events, tuple) else ()),
+        (("adverse_events",), events_of(case)),
     ]
     for path, entries in notes:
         for index, entry in enumerate(entries):

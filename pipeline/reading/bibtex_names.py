@@ -8,15 +8,12 @@ from collections.abc import Callable, Iterator
 from pybtex.database import Person
 from pybtex.exceptions import PybtexError
 
+from pipeline.reading.person_names import ORGANISATION
+
 Decode = Callable[[str], str]
 _AND = re.compile(r"[{}]|\s+and(?=\s)", re.I)
 _EXTENDED = re.compile(r"(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|[^,]*)", re.I)
 _EXTENDED_PARTS = {"family": "family", "given": "given", "prefix": "non-dropping-particle", "suffix": "suffix"}
-_ORGANISATION = re.compile(
-    r"\b(organi[sz]ation|committee|group|society|collaborat(ion|ive|ors)|consortium|institutes?|association|ministry|"
-    r"centers?|centres?|university|department|network|investigators|college|academy|agency|foundation|federation)\b",
-    re.I,
-)
 LONGEST_NAME = 500  # pybtex's parser of names is slower than linear
 
 
@@ -82,7 +79,7 @@ def _person(name: str, decode: Decode) -> dict[str, str]:
 def _doubts(name: str, person: dict[str, str]) -> Iterator[str]:
     if ";" in name or "literal" in person:
         yield f"the names “{name[:80]}” cannot be told apart; write “and” between two people, “Family, Given” for each"
-    elif " " in name and "," not in name and _ORGANISATION.search(name):
+    elif " " in name and "," not in name and ORGANISATION.search(name):
         yield f"“{name[:80]}” looks like an organisation but is printed as a person; put it in braces of its own"
 
 

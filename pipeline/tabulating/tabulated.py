@@ -38,10 +38,3 @@ class Tabulated:
 
 
 Tabulate = Callable[[Request], tuple[Tabulated, list[Finding]]]
-
-
-def _measurements(request: Request) -> tuple[Tabulated, list[Finding]]:
-    # The kinds import what is defined above.
-    from pipeline.tabulating import measurements
-
-    return measurements.tabulate(request)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.findings import Finding, Severity, rule
 from pipeline.library import Item
+from pipeline.reading.person_names import as_organisation
 from pipeline.references.exporting.dates import Date
 
 Person = Mapping[str, str]
@@ -122,4 +123,4 @@ def organisation(literal: str) -> str:
     """The name of a group where persons are `Family, Given`: with a comma at its end, or its first comma doubled."""
     if literal == "others":
         return "et al."
-    return literal.replace(",", ",,", 1) if "," in literal else f"{literal},"
+    return as_organisation(literal)
