@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pipeline import checking, committing, inspecting
 from pipeline.case import Case
 from pipeline.findings import Finding, Location, Severity, worst
+from pipeline.guidelines.answers import Checklist, Waiver
 from pipeline.journals import load_journal
 from pipeline.labels import load_labels
 from pipeline.library import Item, Library, reference_id
@@ -39,6 +40,8 @@ class Wishes:
     style: str = ""
     journal: str = ""
     look: Look = field(default_factory=Look)
+    guideline: str = ""
+    """Instead of the case's guidelines."""
 
 
 @dataclass(slots=True)
@@ -50,6 +53,10 @@ class Result:
     case: Case | None = None
     library: Library = field(default_factory=lambda: Library({}))
     manuscript: Manuscript | None = None
+    checklists: tuple[Checklist, ...] = ()
+    """One for each guideline, the main one first."""
+    waived: list[tuple[Finding, Waiver]] = field(default_factory=list)
+    """Findings that a named person set aside; they are not among `findings`."""
     outputs: dict[str, Output] = field(default_factory=dict)
     written: bool = False
     seconds: float = 0.0

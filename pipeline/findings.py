@@ -69,6 +69,12 @@ class Rule:
     severity: Severity
     why: str
     """Why it matters to an author or a reader, in a sentence."""
+    fix: str = ""
+    """What to do about it in general; the hint of a finding says it of the place."""
+    example: str = ""
+    """What an author wrote that raises it, as short as can be; lines end with a line feed."""
+    source: str = ""
+    """Who asks for it: a standard, a journal; '' for Casewright itself."""
 
     def at(self, where: Location, message: str, *, hint: str = "", quote: str = "") -> Finding:
         """A finding of this rule at a place."""
@@ -84,12 +90,22 @@ FIRST = 5
 """Of more than that these are shown, and the lines of the rest are named."""
 
 
-def rule(rule_id: str, severity: Severity, why: str) -> Rule:
-    """Declare a rule beside the code that applies it; ids are unique."""
+def rule(rule_id: str, severity: Severity, why: str, **more: str) -> Rule:
+    """Declare a rule beside the code that applies it; ids are unique. `more` is its fix, example and source."""
     if rule_id in RULES:
         raise ValueError(f"rule {rule_id} is declared twice")
-    RULES[rule_id] = Rule(rule_id, severity, why)
+    RULES[rule_id] = Rule(rule_id, severity, why, **more)
     return RULES[rule_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A mechanical mending of a source file: what stands at a place is replaced."""
+
+    where: Location
+    """Its `length` characters go; 0 where nothing does. May reach over the ends of lines, which count as one each."""
+    text: str
+    """What comes instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +120,14 @@ class Finding:
     """What to do about it."""
     quote: str = ""
     """The value concerned, kept apart so that a report can leave it out."""
+    edits: tuple[Edit, ...] = ()
+    """What mends it without a choice that is the author's; () where there is no such thing."""
+    raised: Severity | None = None
+    """Instead of the rule's severity: a journal's value is an error only where it is sure and was verified."""
 
     @property
     def severity(self) -> Severity:
-        return self.rule.severity
+        return self.raised or self.rule.severity
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

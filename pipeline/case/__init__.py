@@ -31,6 +31,8 @@ class CaseFile(Part):
     """Profile in templates/journals."""
     style: Words | None = None
     """Citation style (CSL), instead of the journal's."""
+    guidelines: Names = ()
+    """Reporting guidelines in templates/guidelines; where none is named, the journal's, or CARE 2013."""
     short_title: Words | None = None
     """For running heads; otherwise the title is shortened."""
     keywords: Names = ()
@@ -63,6 +65,8 @@ class CaseFile(Part):
     """Required; at least `publication`."""
     unknown: dict[str, Words] = {}
     """Field path → why it is not known. CARE calls this missing, declared; it is never 'not applicable'."""
+    not_applicable: dict[str, Words] = {}
+    """Item of a guideline (`12`, or `scare-2023/4` of another than the first) → why it does not apply to this case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Reporting guidelines as data, and what can be said of a case by them."""
