@@ -180,7 +180,7 @@ def _one_as_text(finding: Finding, source: str) -> str:
     lines = [f"{finding.where}: {finding.severity}[{finding.rule.id}]: {finding.message}{quoted}"]
     # A refusal is about something that must not be shown around, so its line is not.
     if source.strip() and finding.severity is not Severity.REFUSAL:
-        lines += [f"    {line}" for line in _excerpt(source, finding.where)]
+        lines += [f"    {line}" for line in excerpt(source, finding.where)]
     if finding.hint:
         lines.append(f"    hint: {finding.hint}")
     return "\n".join(map(_plain, lines))
@@ -199,7 +199,7 @@ def _rest_as_text(rest: Sequence[Finding]) -> str:
     return f"{rest[0].where.file}: {len(rest)} more of {of.severity}[{of.id}], in lines {named}"
 
 
-def _excerpt(source: str, where: Location) -> Iterator[str]:
+def excerpt(source: str, where: Location) -> Iterator[str]:
     """The source line without its indentation, cut where it is long, and a line of carets below the place."""
     start = max(where.column - 1, 0)
     # What other programs export is often one line of many megabytes. Of it only what is near the place is looked at.

@@ -1,0 +1,116 @@
+"""A built case in; how far its manuscript is, in words and numbers, out. Never a score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.guidelines.answers import Answer, Checklist, Confirmed, State
+from pipeline.manuscript import (
+    Block,
+    Blocks,
+    BulletList,
+    Figure,
+    Manuscript,
+    NumberedList,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+)
+from pipeline.writing.text_nodes import words
+
+if TYPE_CHECKING:
+    from pipeline.build import Result
+
+ANSWERED = {State.FOUND, State.NOT_APPLICABLE}
+
+
+def asking(checklist: Checklist) -> list[Answer]:
+    """The answers that still ask for something: missing, weak, not printed, or declared unknown."""
+    return [answer for answer in checklist.answers if answer.state not in ANSWERED]
+
+
+def answered(checklist: Checklist) -> dict[str, object]:
+    """A guideline as the preview shows it, item by item."""
+    counts = Counter(answer.state for answer in checklist.answers)
+    return {
+        "id": checklist.id,
+        "title": checklist.guideline.title,
+        "of": checklist.shown_of,
+        "extended_by": checklist.extended_by,
+        "counts": {str(state): counts[state] for state in State},
+        "confirmed": sum(answer.confirmation.state is Confirmed.CONFIRMED for answer in checklist.answers),
+        "items": [_item(answer) for answer in checklist.answers],
+    }
+
+
+def progress(result: Result) -> dict[str, object] | None:
+    """Words, references, figures and tables of the manuscript, where there is one."""
+    manuscript = result.manuscript
+    if manuscript is None:
+        return None
+    blocks = list(_within(manuscript.sections))
+    return {
+        "words": list(_counted(manuscript)),
+        "references": len(manuscript.references),
+        "figures": sum(isinstance(block, Figure) for block in blocks),
+        "tables": sum(isinstance(block, Table) for block in blocks),
+    }
+
+
+def _item(answer: Answer) -> dict[str, object]:
+    item, said = answer.item, answer.confirmation
+    return {
+        "id": item.id,
+        "topic": item.topic,
+        "requirement": item.requirement,
+        "person": item.person or "",
+        "state": str(answer.state),
+        "reason": answer.reason,
+        "evidence": [
+            {"anchor": one.anchor, "where": one.where, "excerpt": one.excerpt, "strong": one.strong}
+            for one in answer.evidence
+        ],
+        "lacks": [
+            {
+                "check": lack.check,
+                "message": lack.message,
+                "fix": lack.fix,
+                "file": lack.where.file,
+                "line": lack.where.line,
+                "column": lack.where.column,
+            }
+            for lack in answer.lacks
+        ],
+        "waived": [{"by": waiver.by, "because": waiver.because} for waiver in answer.waivers],
+        "confirmation": {"state": str(said.state), "by": said.by, "on": said.on},
+    }
+
+
+def _counted(manuscript: Manuscript) -> Iterator[dict[str, object]]:
+    abstract = (manuscript.abstract,) if manuscript.abstract else ()
+    for part, blocks in (("Title", ()), ("Abstract", abstract), ("Main text", manuscript.sections)):
+        text = [words(manuscript.title)] if part == "Title" else [t for block in _within(blocks) for t in _texts(block)]
+        yield {"part": part, "count": sum(len(one.split()) for one in text), "limit": None, "sure": ""}
+
+
+def _within(blocks: Blocks) -> Iterator[Block]:
+    """Every block, those within others after them."""
+    for block in blocks:
+        yield block
+        match block:
+            case Section(blocks=inner) | Quote(blocks=inner):
+                yield from _within(inner)
+            case BulletList(items=items) | NumberedList(items=items):
+                for item in items:
+                    yield from _within(item)
+            case _:
+                pass
+
+
+def _texts(block: Block) -> Iterator[str]:
+    """Running text: headings, tables and legends do not count."""
+    if isinstance(block, Paragraph):
+        yield words(block.children)

@@ -1,0 +1,172 @@
+"""A case's draft and the view it is seen in, in; all that its page in the preview shows, ready for JSON, out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline.findings import Finding, Location, Severity, excerpt
+from pipeline.preview.anchors import anchors
+from pipeline.preview.progress import answered, asking, progress
+from pipeline.writing.text_nodes import words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.build import Result
+    from pipeline.guidelines.answers import Waiver
+    from pipeline.preview.drafts import Standing
+    from pipeline.preview.views import View
+    from pipeline.workspace import Workspace
+
+Row = dict[str, object]
+HTML = "html"
+MAY_BE_WAIVED = {Severity.ERROR, Severity.WARNING}
+
+
+class Shown(Protocol):
+    """What is asked of a draft."""
+
+    @property
+    def case_id(self) -> str: ...
+    @property
+    def standing(self) -> Standing: ...
+    @property
+    def findings(self) -> Sequence[Finding]: ...
+    @property
+    def broken(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def shown(self) -> bool: ...
+    @property
+    def stale(self) -> bool: ...
+    @property
+    def result(self) -> Result | None: ...
+
+
+def summary(draft: Shown) -> Row:
+    """A line in the list of cases; the state of a case begins with the same."""
+    result = draft.result
+    checklists = result.checklists if result else ()
+    return {
+        "id": draft.case_id,
+        "title": words(result.manuscript.title) if result and result.manuscript else "",
+        "kind": str(result.manuscript.kind) if result and result.manuscript else "",
+        "standing": draft.standing.name.lower(),
+        "broken": draft.broken,
+        "counts": _counts(draft.findings),
+        "open": sum(len(asking(checklist)) for checklist in checklists),
+    }
+
+
+def state_of(draft: Shown, view: View, workspace: Workspace) -> Row:
+    """All that the page of a case shows beside the draft, the pictures of its pages and its sources."""
+    result = draft.result
+    query = f"?{view.query}" if view.query else ""
+    told = _Told(draft, workspace)
+    waived = result.waived if result else []
+    return summary(draft) | {
+        "draft": {
+            "url": f"/case/{draft.case_id}/draft/{draft.case_id}.html{query}",
+            "version": draft.version,
+            "shown": draft.shown,
+            "stale": draft.stale,
+        },
+        "findings": [told.row(key, finding) for key, finding in found(draft.findings).items()],
+        "waived": [told.row(key, finding) | _waiver(waiver) for key, finding, waiver in _keyed(waived)],
+        "checklists": [answered(checklist) for checklist in result.checklists] if result else [],
+        "progress": progress(result) if result else None,
+    }
+
+
+def found(findings: Sequence[Finding]) -> dict[str, Finding]:
+    """Each finding once, the gravest first, then by place; under a key that stays while lines move about it."""
+    gravest = list(Severity)
+    ordered = sorted(set(findings), key=lambda f: (gravest.index(f.severity), f.where, f.rule.id, f.message))
+    return dict(zip(_keys(ordered), ordered, strict=True))
+
+
+def _keys(findings: Sequence[Finding]) -> Iterator[str]:
+    """A digest of rule, file and what it is about, and which of several alike it is."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for finding in findings:
+        refused = finding.severity is Severity.REFUSAL
+        # What must not be shown around is not told by a digest either.
+        about = finding.where.field or (finding.rule.id if refused else finding.quote or finding.message)
+        same = (finding.rule.id, finding.where.file, about)
+        seen[same] += 1
+        yield blake2b("\0".join([*same, str(seen[same])]).encode(), digest_size=8).hexdigest()
+
+
+def _keyed(waived: Sequence[tuple[Finding, Waiver]]) -> Iterator[tuple[str, Finding, Waiver]]:
+    keys = _keys([finding for finding, _ in waived])
+    return ((key, finding, waiver) for key, (finding, waiver) in zip(keys, waived, strict=True))
+
+
+def _waiver(waiver: Waiver) -> Row:
+    return {"by": waiver.by, "because": waiver.because, "on": waiver.on}
+
+
+def _counts(findings: Sequence[Finding]) -> dict[str, int]:
+    present = Counter(finding.severity for finding in set(findings))
+    return {str(severity): present[severity] for severity in Severity}
+
+
+class _Told:
+    """How findings of one draft are told: with the place in its page, the source line, the item of a guideline."""
+
+    def __init__(self, draft: Shown, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._result = draft.result
+        output = draft.result.outputs.get(HTML) if draft.result else None
+        page = output.files.get(f"{draft.case_id}.html", b"") if output else b""
+        self._anchors = anchors(page)
+        # Not kept from one state to the next: the author writes meanwhile.
+        self._lines = cache(_lines)
+
+    def row(self, key: str, finding: Finding) -> Row:
+        where = finding.where
+        case = self._result.case if self._result else None
+        return {
+            "key": key,
+            "rule": finding.rule.id,
+            "severity": str(finding.severity),
+            "why": finding.rule.why,
+            "source": finding.rule.source,
+            "message": finding.message,
+            "quote": finding.quote,
+            "hint": finding.hint or finding.rule.fix,
+            "file": where.file,
+            "line": where.line,
+            "column": where.column,
+            "field": where.field,
+            "anchor": self._anchors.of(finding, case.sources if case else None),
+            "guideline": self._guideline(finding),
+            "excerpt": self._excerpt(where) if finding.severity is not Severity.REFUSAL else "",
+            "fix": bool(finding.edits),
+            "waivable": finding.severity in MAY_BE_WAIVED,
+        }
+
+    def _excerpt(self, where: Location) -> str:
+        lines = self._lines(self._workspace.root / where.file) if where.line else ()
+        source = lines[where.line - 1] if 0 < where.line <= len(lines) else ""
+        return "\n".join(excerpt(source, where)) if source.strip() else ""
+
+    def _guideline(self, finding: Finding) -> str:
+        """`care-2013 7`: the item that asks for what is wrong here; '' where none does."""
+        for checklist in self._result.checklists if self._result else ():
+            for answer in checklist.answers:
+                if any(finding.rule.id in check.rules for check in answer.item.checks):
+                    return f"{checklist.id} {answer.item.id}"
+        return ""
+
+
+def _lines(path: Path) -> tuple[str, ...]:
+    try:
+        return tuple(path.read_text("utf-8-sig", "replace").split("\n"))
+    except OSError:
+        return ()
