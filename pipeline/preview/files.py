@@ -46,8 +46,11 @@ def served(top: Path, name: str) -> Served | None:
     if data is None:
         time.sleep(SWAP)
         data = _read(top.resolve() / name)
-    suffix = Path(name).suffix.lower()
-    return Served(data, MEDIA_TYPES.get(suffix, "application/octet-stream")) if data is not None else None
+    return Served(data, media_type_of(name)) if data is not None else None
+
+
+def media_type_of(name: str) -> str:
+    return MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
 
 
 def _read(path: Path) -> bytes | None:
