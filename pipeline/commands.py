@@ -71,7 +71,9 @@ def preview(options: argparse.Namespace, workspace: Workspace) -> int:
     ids, findings = workspace.find_cases([options.case] if options.case else [])
     if findings:
         reporting.show(Result("", findings), workspace, "text")
-    return serve(workspace, ids, port=options.port, open_browser=not options.no_open) if ids else 1
+    if not ids:
+        return 1
+    return serve(workspace, ids, port=options.port, open_browser=not options.no_open, chosen=bool(options.case))
 
 
 def new(options: argparse.Namespace, workspace: Workspace) -> int:

@@ -1,4 +1,8 @@
-"""Changed cases in, drafts out: what the preview knows of each case. Builds them one after another, PDFs apart."""
+"""Changed cases in, drafts out: what the preview knows of each case and view.
+
+A page is shown as soon as it is there; the rules look at the case after that, and the PDF comes last, in a process of
+its own.
+"""
 
 from __future__ import annotations
 
@@ -6,142 +10,233 @@ import asyncio
 import hashlib
 import threading
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from typing import Protocol
 
 from pipeline import reporting
-from pipeline.build import Result, Wishes, build_case, keep
-from pipeline.findings import Finding, Severity, worst
+from pipeline.build import Result, keep, make_case, page_of
+from pipeline.findings import Severity, worst
 from pipeline.preview import printing
+from pipeline.preview.draft import PAGE, Draft, Standing, digest, standing_of
+from pipeline.preview.views import PLAIN, View
 from pipeline.workspace import Workspace
 from pipeline.writing import TEXTS
 
 AT_ONCE = tuple(name for name in TEXTS if name != printing.WRITER)
+Key = tuple[str, View]
+MOST_VIEWS = 6
+"""Views other than the plain one that are kept up to date; the one not asked for longest goes first."""
+PAUSE = 0.08
+"""Seconds that a browser is given to fetch and paint before the rules take this computer's time."""
+OVERDUE = 1.0
+"""Seconds after which the rules are asked although the author has not stopped typing."""
+HALF_SAVED = 0.12
+"""Seconds in which an editor that empties a file before it writes it has written it."""
 
 
-class Standing(StrEnum):
-    """What became of a case's last build."""
+class Tell(Protocol):
+    """Told what has changed: `part` is draft, findings, pdf or list."""
 
-    WAITING = "being built"
-    WRITTEN = "written"
-    DRAFT = "draft"
-    REFUSED = "refused"
-    STOPPED = "nothing written"
-    BROKEN = "build broke"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One case as the preview shows it."""
-
-    case_id: str
-    standing: Standing = Standing.WAITING
-    findings: tuple[Finding, ...] = ()
-    broken: str = ""
-    """What a mistake of ours in the last build said."""
-    version: str = ""
-    """Of the page that is shown; the same bytes have the same version."""
-    shown: bool = False
-    """Whether files of this case may be shown: never before its first build, never after a refusal."""
-    pdf_is_old: bool = True
+    def __call__(self, case_id: str, part: str = ..., version: str = ..., view: str = ...) -> None: ...
 
 
 class Drafts:
     """The drafts of the cases being previewed. All methods belong to the event loop's thread."""
 
-    def __init__(self, workspace: Workspace, ids: Sequence[str], tell: Callable[[str], None]) -> None:
+    def __init__(self, workspace: Workspace, ids: Sequence[str], tell: Tell, *, chosen: bool = True) -> None:
         self.workspace = workspace
-        self.by_id = {case_id: Draft(case_id) for case_id in ids}
+        self._chosen = chosen
         self.no_pdf = ""
         """Why there are no PDFs, where this computer cannot make them."""
         self._tell = tell
-        self._build = list(ids)
-        self._print: list[str] = []
+        self._drafts: dict[Key, Draft] = {(case_id, PLAIN): Draft(case_id) for case_id in ids}
         self._round = dict.fromkeys(ids, 0)
+        self._to_show = list(self._drafts)
+        self._to_check: list[Key] = []
+        self._to_print: list[Key] = []
         self._work = asyncio.Event()
-        self._to_print = asyncio.Event()
-        self._printing: tuple[str, asyncio.Task[None]] | None = None
+        self._print_work = asyncio.Event()
+        self._printing: tuple[Key, asyncio.Task[None]] | None = None
         self._disk = threading.Lock()
+
+    @property
+    def by_id(self) -> Mapping[str, Draft]:
+        """The plain view of every case."""
+        return {case_id: draft for (case_id, view), draft in self._drafts.items() if view == PLAIN}
+
+    async def of(self, case_id: str, view: View) -> Draft:
+        """The draft of a case in a view, built now where nobody has looked at it in this view before."""
+        key = (case_id, view)
+        if key not in self._drafts:
+            others = [known for known in self._drafts if known[1] != PLAIN]
+            for known in others[: max(0, len(others) - MOST_VIEWS + 1)]:
+                self._forget(known)
+            self._drafts[key] = Draft(case_id, view)
+            await self._show(key)
+        elif view != PLAIN:
+            # What was asked for last is kept longest.
+            self._drafts[key] = self._drafts.pop(key)
+        return self._drafts[key]
 
     def changed(self, ids: Sequence[str]) -> None:
         """Have these built again, before all others; what is being made of their earlier state is not kept."""
+        keys = [key for key in self._drafts if key[0] in ids]
         for case_id in ids:
-            self._round[case_id] += 1
-        self._build = [*ids, *(case_id for case_id in self._build if case_id not in ids)]
-        self._print = [case_id for case_id in self._print if case_id not in ids]
-        if self._printing and self._printing[0] in ids:
+            self._round[case_id] = self._round.get(case_id, 0) + 1
+        self._to_show = [*keys, *(key for key in self._to_show if key not in keys)]
+        self._to_check = [key for key in self._to_check if key not in keys]
+        self._to_print = [key for key in self._to_print if key not in keys]
+        if self._printing and self._printing[0] in keys:
             self._printing[1].cancel()
         self._work.set()
 
+    def cases_changed(self) -> None:
+        """Take in cases that are new and forget those that are gone, unless only some were asked for."""
+        if self._chosen:
+            return
+        ids = [folder.name for folder in self.workspace.case_folders()]
+        ids, _ = self.workspace.find_cases(ids)
+        for key in [key for key in self._drafts if key[0] not in ids]:
+            self._forget(key)
+        new = [case_id for case_id in ids if (case_id, PLAIN) not in self._drafts]
+        for case_id in new:
+            self._drafts[case_id, PLAIN] = Draft(case_id)
+        self.changed(new)
+        self._tell("", "list")
+
+    def _forget(self, key: Key) -> None:
+        self._drafts.pop(key)
+        for waiting in (self._to_show, self._to_check, self._to_print):
+            if key in waiting:
+                waiting.remove(key)
+
     async def build(self) -> None:
-        """Builds what is waiting, and then what changes, until it is cancelled."""
+        """Shows what is waiting, asks the rules, and then again what changes, until it is cancelled."""
+        loop = asyncio.get_running_loop()
+        checked = loop.time()
         while True:
-            while self._build:
-                case_id = self._build.pop(0)
-                try:
-                    result = await asyncio.to_thread(self._write, case_id)
-                except Exception as bug:  # noqa: BLE001 - a mistake of ours in one case must not end the others
-                    self._broke(case_id, bug)
-                else:
-                    self._built(result)
-            self._work.clear()
-            await self._work.wait()
+            if self._to_show and not (self._to_check and loop.time() - checked > OVERDUE):
+                await self._show(self._to_show.pop(0))
+            elif self._to_check:
+                if await self._rested():
+                    await self._check(self._to_check.pop(0))
+                    checked = loop.time()
+            else:
+                self._work.clear()
+                await self._work.wait()
+                checked = loop.time()
+
+    async def _rested(self) -> bool:
+        """Whether nothing changed while a browser paints."""
+        self._work.clear()
+        try:
+            await asyncio.wait_for(self._work.wait(), PAUSE)
+        except TimeoutError:
+            return True
+        return False
+
+    async def _show(self, key: Key) -> None:
+        """The page, as soon as it can be there."""
+        case_id, view = key
+        before, started = self._drafts[key], self._round[case_id]
+        errors = sum(finding.severity is Severity.ERROR for finding in set(before.findings))
+        wishes = replace(view.wishes, writers=(PAGE,))
+        try:
+            result = await asyncio.to_thread(page_of, self.workspace, case_id, wishes, errors)
+            if worst(result.findings) is Severity.FATAL:
+                await asyncio.sleep(HALF_SAVED)
+                result = await asyncio.to_thread(page_of, self.workspace, case_id, wishes, errors)
+        except Exception as bug:  # noqa: BLE001 - a mistake of ours in one case must not end the others
+            self._broke(key, bug)
+            return
+        if key in self._drafts and self._round[case_id] == started:
+            self._to_check.append(key)
+            if PAGE in result.outputs and not result.stopped and before.shown:
+                self._now(replace(before, result=_with_checklists(result, before), version=digest(result)), "draft")
+            self._work.set()
+
+    async def _check(self, key: Key) -> None:
+        """All that is found, the page with its number of errors, and the outputs in build/."""
+        started = self._round[key[0]]
+        try:
+            result = await asyncio.to_thread(self._made, key)
+        except Exception as bug:  # noqa: BLE001 - see above
+            self._broke(key, bug)
+            return
+        if key in self._drafts and self._round[key[0]] == started:
+            self._checked(key, result)
+
+    def _made(self, key: Key) -> Result:
+        case_id, view = key
+        if view != PLAIN:
+            return make_case(self.workspace, case_id, replace(view.wishes, writers=(PAGE,)))
+        with self._disk:
+            result = make_case(self.workspace, case_id, replace(view.wishes, writers=AT_ONCE))
+            keep(self.workspace, result)
+        return result
+
+    def _checked(self, key: Key, result: Result) -> None:
+        before = self._drafts[key]
+        plain = key[1] == PLAIN
+        if plain:
+            reporting.show(result, self.workspace, "text")
+        refused = worst(result.findings) is Severity.REFUSAL
+        good = PAGE in result.outputs and not result.stopped
+        # Outputs of an earlier run may be shown once a build has found nothing against it.
+        may_stay = not refused and (before.shown or (plain and before.standing is Standing.WAITING))
+        version = digest(result) if good else before.version
+        draft = replace(
+            before,
+            standing=standing_of(result),
+            findings=tuple(result.findings),
+            broken="",
+            result=result if good else None if refused else before.result,
+            version=version,
+            shown=good or may_stay,
+            pdf=None if refused else before.pdf,
+            pdf_is_old=True,
+        )
+        if version != before.version or draft.shown != before.shown:
+            self._now(draft, "draft")
+        self._now(draft, "findings")
+        if good:
+            self._to_print.append(key)
+            self._print_work.set()
 
     async def print(self) -> None:
         """Makes the PDFs of what was built, one at a time, until it is cancelled or this computer cannot."""
         while not self.no_pdf:
-            while self._print and not self.no_pdf:
-                case_id = self._print.pop(0)
-                task = asyncio.create_task(self._print_one(case_id))
-                self._printing = (case_id, task)
+            while self._to_print and not self.no_pdf:
+                key = self._to_print.pop(0)
+                task = asyncio.create_task(self._print_one(key))
+                self._printing = (key, task)
                 try:
                     await asyncio.wait({task})
                 finally:
                     task.cancel()
                     await asyncio.gather(task, return_exceptions=True)
                     self._printing = None
-            self._to_print.clear()
-            await self._to_print.wait()
+            self._print_work.clear()
+            await self._print_work.wait()
 
-    def _write(self, case_id: str) -> Result:
-        with self._disk:
-            return build_case(self.workspace, case_id, Wishes(AT_ONCE))
-
-    def _built(self, result: Result) -> None:
-        reporting.show(result, self.workspace, "text")
-        before = self.by_id[result.case_id]
-        refused = worst(result.findings) is Severity.REFUSAL
-        # Outputs of an earlier run may be shown once a build has found nothing against it.
-        may_stay = not refused and (before.shown or before.standing is Standing.WAITING)
-        self._now(
-            Draft(
-                result.case_id,
-                _standing(result),
-                tuple(result.findings),
-                version=_digest(result) if result.written else before.version,
-                shown=result.written or may_stay,
-            )
-        )
-        if result.written:
-            self._print.append(result.case_id)
-            self._to_print.set()
-
-    async def _print_one(self, case_id: str) -> None:
-        started = self._round[case_id]
+    async def _print_one(self, key: Key) -> None:
+        started = self._round[key[0]]
+        result = self._drafts[key].result
         try:
-            result = await printing.make_pdf(self.workspace, case_id)
-            if isinstance(result, Result):
-                await asyncio.to_thread(self._keep, result, started)
+            async with aclosing(printing.printed(self.workspace, result, key[1].wishes)) as tries:
+                async for printed in tries:
+                    if isinstance(printed, str):
+                        self.no_pdf = printed
+                        reporting.say(printed)
+                        self._tell(key[0], "pdf", "", key[1].query)
+                    elif key in self._drafts and self._round[key[0]] == started:
+                        if printed.is_last and key[1] == PLAIN:
+                            await asyncio.to_thread(self._keep, printed.result, started)
+                        self._printed(key, printed)
         except Exception as bug:  # noqa: BLE001 - the page is there, and goes on being there
-            self._broke(case_id, bug, self.by_id[case_id].standing)
-            return
-        if isinstance(result, str):
-            self.no_pdf = result
-            reporting.say(result)
-            self._tell(case_id)
-        elif self._round[case_id] == started:
-            self._printed(result)
+            self._broke(key, bug, self._drafts[key].standing)
 
     def _keep(self, result: Result, started: int) -> None:
         with self._disk:
@@ -149,42 +244,45 @@ class Drafts:
             if self._round[result.case_id] == started:
                 keep(self.workspace, result)
 
-    def _printed(self, result: Result) -> None:
-        before = self.by_id[result.case_id]
-        if new := set(result.findings) - set(before.findings):
+    def _printed(self, key: Key, printed: printing.Printed) -> None:
+        before, result = self._drafts[key], printed.result
+        new = set(result.findings) - set(before.findings)
+        if new and key[1] == PLAIN:
             reporting.say(reporting.report(new, self.workspace))
-        reporting.say(reporting.line_of(result, self.workspace))
+        if printed.is_last and key[1] == PLAIN:
+            reporting.say(reporting.line_of(result, self.workspace))
         refused = worst(result.findings) is Severity.REFUSAL
-        self._now(
-            replace(
-                before,
-                standing=Standing.REFUSED if refused else before.standing,
-                findings=(*before.findings, *new),
-                shown=before.shown and not refused,
-                pdf_is_old=not result.written,
-            )
+        data = None if result.stopped else result.outputs[printing.WRITER].files[f"{key[0]}.pdf"]
+        draft = replace(
+            before,
+            standing=Standing.REFUSED if refused else before.standing,
+            findings=(*before.findings, *new),
+            shown=before.shown and not refused,
+            result=None if refused else before.result,
+            pdf=data,
+            pdf_version=hashlib.sha256(data).hexdigest()[:16] if data else "",
+            pdf_is_old=data is None or not printed.is_last,
         )
+        self._now(draft, "pdf")
+        if new:
+            self._now(draft, "findings")
 
-    def _broke(self, case_id: str, bug: Exception, standing: Standing = Standing.BROKEN) -> None:
+    def _broke(self, key: Key, bug: Exception, standing: Standing = Standing.BROKEN) -> None:
         reporting.say("".join(traceback.format_exception(bug)))
-        said = f"{type(bug).__name__}: {bug}".rstrip(": ")
-        self._now(replace(self.by_id[case_id], standing=standing, findings=(), broken=said))
+        if key in self._drafts:
+            said = f"{type(bug).__name__}: {bug}".rstrip(": ")
+            before = self._drafts[key]
+            findings = before.findings if standing is not Standing.BROKEN else ()
+            self._now(replace(before, standing=standing, findings=findings, broken=said), "findings")
 
-    def _now(self, draft: Draft) -> None:
-        self.by_id[draft.case_id] = draft
-        self._tell(draft.case_id)
-
-
-def _standing(result: Result) -> Standing:
-    present = {finding.severity for finding in result.findings}
-    if Severity.REFUSAL in present:
-        return Standing.REFUSED
-    if not result.written:
-        return Standing.STOPPED
-    return Standing.DRAFT if Severity.ERROR in present else Standing.WRITTEN
+    def _now(self, draft: Draft, part: str) -> None:
+        self._drafts[draft.case_id, draft.view] = draft
+        version = draft.pdf_version if part == "pdf" else draft.version
+        self._tell(draft.case_id, part, version, draft.view.query)
 
 
-def _digest(result: Result) -> str:
-    """Of everything that the page shows."""
-    files = result.outputs["html"].files
-    return hashlib.sha256(b"".join(name.encode() + files[name] for name in sorted(files))).hexdigest()[:16]
+def _with_checklists(result: Result, before: Draft) -> Result:
+    """The page is new; what the rules said is that of the one before until they have been asked again."""
+    if before.result:
+        result.checklists, result.waived = before.result.checklists, before.result.waived
+    return result

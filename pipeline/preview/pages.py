@@ -14,7 +14,8 @@ from starlette.routing import Route
 
 from pipeline import reporting
 from pipeline.findings import Severity
-from pipeline.preview.drafts import Draft, Drafts, Standing
+from pipeline.preview.draft import Draft, Standing
+from pipeline.preview.drafts import Drafts
 from pipeline.preview.files import served
 from pipeline.workspace import shipped_templates
 from pipeline.writing import WRITERS

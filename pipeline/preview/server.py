@@ -18,7 +18,8 @@ from starlette.applications import Starlette
 from pipeline import reporting
 from pipeline.preview.drafts import Drafts
 from pipeline.preview.guarding import guarded
-from pipeline.preview.pages import News, Pages
+from pipeline.preview.news import News
+from pipeline.preview.pages import Pages
 from pipeline.preview.watching import changes
 from pipeline.workspace import Workspace
 
@@ -32,10 +33,11 @@ PORTS = range(65_536)
 USAGE = 2
 
 
-def serve(workspace: Workspace, ids: Sequence[str], *, port: int, open_browser: bool) -> int:
+def serve(workspace: Workspace, ids: Sequence[str], *, port: int, open_browser: bool, chosen: bool = True) -> int:
     """Serve drafts of these cases on this computer until Ctrl-C. Gives the exit status.
 
-    Where `port` is taken, the next free one is used; 0 asks for any.
+    `chosen` says that only these cases were asked for; otherwise those that come later are shown, too. Where `port` is
+    taken, the next free one is used; 0 asks for any.
     """
     if port not in PORTS:
         reporting.say(f"there is no port {port}; ports go from 0 to {PORTS[-1]}")
@@ -50,7 +52,7 @@ def serve(workspace: Workspace, ids: Sequence[str], *, port: int, open_browser: 
         # Some browsers do not give back control until they are closed.
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     news = News()
-    app = application(Drafts(workspace, ids, news.tell), news, taken)
+    app = application(Drafts(workspace, ids, news.tell, chosen=chosen), news, taken)
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, http="h11", ws="none")
     with suppress(KeyboardInterrupt):
         _Server(config, news).run(sockets=[listener])
@@ -75,8 +77,10 @@ def application(drafts: Drafts, news: News, port: int) -> ASGIApp:
 
 
 async def _watch(drafts: Drafts) -> None:
-    async for ids in changes(drafts.workspace, tuple(drafts.by_id)):
-        drafts.changed(ids)
+    async for change in changes(drafts.workspace, lambda: drafts.by_id):
+        if change.cases:
+            drafts.cases_changed()
+        drafts.changed(change.ids)
 
 
 def listen(port: int) -> socket.socket:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.build import Result
     from pipeline.guidelines.answers import Waiver
-    from pipeline.preview.drafts import Standing
+    from pipeline.preview.draft import Standing
     from pipeline.preview.views import View
     from pipeline.workspace import Workspace
 

@@ -47,3 +47,7 @@ class View:
     def wishes(self) -> Wishes:
         """For a build in memory; its writers are the caller's to name."""
         return Wishes(style=self.style, journal=self.journal, look=Look(layout=self.layout), guideline=self.guideline)
+
+
+PLAIN = View()
+"""What the case itself says; the only one that is written to build/."""
