@@ -1,0 +1,68 @@
+"""One case as the preview shows it, and how it stands after a build."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pipeline.findings import Finding, Severity
+from pipeline.preview.views import PLAIN, View
+
+if TYPE_CHECKING:
+    from pipeline.build import Result
+
+PAGE = "html"
+
+
+class Standing(StrEnum):
+    """What became of a case's last build."""
+
+    WAITING = "being built"
+    WRITTEN = "written"
+    DRAFT = "draft"
+    REFUSED = "refused"
+    STOPPED = "nothing written"
+    BROKEN = "build broke"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One case as the preview shows it in one view."""
+
+    case_id: str
+    view: View = PLAIN
+    standing: Standing = Standing.WAITING
+    findings: tuple[Finding, ...] = ()
+    broken: str = ""
+    """What a mistake of ours in the last build said."""
+    result: Result | None = None
+    """Of the last page that could be made."""
+    version: str = ""
+    """Of the page that is shown; the same bytes have the same version."""
+    shown: bool = False
+    """Whether files of this case may be shown: never before its first build, never after a refusal."""
+    pdf: bytes | None = None
+    pdf_version: str = ""
+    pdf_is_old: bool = True
+
+    @property
+    def stale(self) -> bool:
+        """Whether the page that is shown is the last good one, because of what is wrong now."""
+        return self.shown and self.standing in {Standing.STOPPED, Standing.BROKEN}
+
+
+def standing_of(result: Result) -> Standing:
+    present = {finding.severity for finding in result.findings}
+    if Severity.REFUSAL in present:
+        return Standing.REFUSED
+    if PAGE not in result.outputs or result.stopped:
+        return Standing.STOPPED
+    return Standing.DRAFT if Severity.ERROR in present else Standing.WRITTEN
+
+
+def digest(result: Result) -> str:
+    """Of everything that the page shows."""
+    files = result.outputs[PAGE].files
+    return hashlib.sha256(b"".join(name.encode() + files[name] for name in sorted(files))).hexdigest()[:16]
