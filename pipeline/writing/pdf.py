@@ -51,6 +51,9 @@ OPTIONS = {
     # Finer pictures are reduced to this at their printed size; what presses ask for is half of it.
     "dpi": 600,
 }
+ARCHIVED = {"finisher": archiving.finish, **OPTIONS}
+AT_ONCE = {"dpi": 150}
+"""Of a try that is looked at on a screen and not kept."""
 MUCH = 0.07
 """A page with more than this part of it blank at its foot looks unfinished: four lines of text."""
 LITTLE = 0.15
@@ -96,7 +99,7 @@ def write(manuscript: Manuscript, templates: Templates, look: Look) -> Output:
 def tries(manuscript: Manuscript, templates: Templates, look: Look) -> Iterator[tuple[Output, bool]]:
     """The same twice: with its pages as they first come, which says False, and as `write` gives them, which says True.
 
-    The first takes a fifth of the time of the second.
+    The first is to be looked at, not kept: it has no tags, and coarser pictures.
     """
     yield from _tries(manuscript, templates, look, at_once=True)
 
@@ -107,14 +110,14 @@ def _tries(manuscript: Manuscript, templates: Templates, look: Look, at_once: bo
             press = _Press(templates, look, records)
             first = press.lay_out(manuscript)
             if at_once:
-                yield _printed(first, records), False
-            yield _printed(_best_layout(first, press), records), True
+                yield _printed(first, records, AT_ONCE), False
+            yield _printed(_best_layout(first, press), records, ARCHIVED), True
     except TemplateError as problem:
         yield Output({}, {}, (problem.finding,)), True
 
 
-def _printed(layout: _Layout, records: list[logging.LogRecord]) -> Output:
-    data: bytes = layout.document.write_pdf(finisher=archiving.finish, **OPTIONS)
+def _printed(layout: _Layout, records: list[logging.LogRecord], options: Mapping[str, object]) -> Output:
+    data: bytes = layout.document.write_pdf(**options)
     findings = (*layout.page.findings, *_as_findings(records, _whole(layout.manuscript)))
     return Output({f"{layout.manuscript.case_id}.pdf": data}, _places(layout), findings)
 
