@@ -1,4 +1,4 @@
-"""The files of a draft's page in; the page with addresses that change when what is behind them does out."""
+"""The files of a draft's page in; the page as the preview frames it, with addresses that tell their content, out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from hashlib import blake2b
 from html import escape, unescape
 from urllib.parse import quote
 
+# The frame runs no scripts and takes no focus by itself; browsers complain of each try.
+_IN_VAIN = re.compile(r'<script\s[^>]*src="assets/[^>]*></script>\s*|(?<=<button)(?P<before>[^>]*?) autofocus(?=[ >])')
 _ADDRESS = re.compile(r'(?P<attribute>\s(?:src|srcset|href)=")(?P<name>(?:figures|assets)/[^"]+)"')
 
 
@@ -28,4 +30,5 @@ def addressed(page: bytes, files: Mapping[str, bytes], top: str, query: str) -> 
         asked = "&".join(filter(None, (f"v={digests[name]}", query)))
         return f'{found["attribute"]}{escape(top + quote(name) + "?" + asked)}"'
 
-    return _ADDRESS.sub(address, page.decode()).encode()
+    text = _IN_VAIN.sub(lambda found: found["before"] or "", page.decode())
+    return _ADDRESS.sub(address, text).encode()

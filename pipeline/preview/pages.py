@@ -1,31 +1,35 @@
-"""What the preview knows of its cases in; its routes out: index, a page for each case, their files, and news."""
+"""What the preview knows of its cases in; its routes out: the list, a page for each case, what they show, and news."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from pipeline import reporting
-from pipeline.findings import Severity
-from pipeline.preview.draft import Draft, Standing
-from pipeline.preview.drafts import Drafts
-from pipeline.preview.files import served
+from pipeline.preview.addressing import addressed
+from pipeline.preview.files import Served, media_type_of, served
+from pipeline.preview.sheets import Sheets
+from pipeline.preview.source_files import source_files, source_text
+from pipeline.preview.state import HTML, Row, state_of, summary
+from pipeline.preview.switches import switches
+from pipeline.preview.views import View
 from pipeline.workspace import shipped_templates
-from pipeline.writing import WRITERS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from pipeline.preview.draft import Draft
+    from pipeline.preview.drafts import Drafts
+    from pipeline.preview.news import News
+
 OWN_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; "
+    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    # Text of others never becomes markup of the preview.
+    "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 POLICIES = {
     ".html": "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; "
@@ -35,66 +39,12 @@ POLICIES = {
 }
 OTHER_POLICY = "frame-ancestors 'self'"
 """A stricter one keeps browsers from showing PDFs."""
-HEARTBEAT = 15.0
-"""Seconds after which a line that nobody listens to any more is noticed."""
-
-
-class News:
-    """Tells every open page which case has changed."""
-
-    def __init__(self) -> None:
-        self._listeners: set[asyncio.Queue[str]] = set()
-        self._closed = False
-
-    def tell(self, case_id: str) -> None:
-        for listener in self._listeners:
-            listener.put_nowait(case_id)
-
-    def close(self) -> None:
-        """End every stream, so that the server can stop."""
-        self._closed = True
-        self.tell("")
-
-    async def stream(self) -> AsyncIterator[str]:
-        """Server-sent events, each with the id of a case."""
-        listener: asyncio.Queue[str] = asyncio.Queue()
-        self._listeners.add(listener)
-        try:
-            yield "retry: 500\n\n"
-            while not self._closed:
-                try:
-                    case_id = await asyncio.wait_for(listener.get(), HEARTBEAT)
-                except TimeoutError:
-                    yield ": still here\n\n"
-                else:
-                    yield f"data: {case_id}\n\n" if case_id else ""
-        finally:
-            self._listeners.discard(listener)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """To an output that exists."""
-
-    name: str
-    url: str
-    is_old: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A draft as the templates show it."""
-
-    draft: Draft
-    summary: str
-    report: str
-    page: str
-    """Address of the HTML output; '' where there is none to show."""
-    links: tuple[Link, ...]
+SCALES = (0.1, 4.0)
+"""Of the pictures of pages: smaller ones show nothing, larger ones take seconds."""
 
 
 class Pages:
-    """The routes of the preview."""
+    """The routes of the preview that only read."""
 
     def __init__(self, drafts: Drafts, news: News) -> None:
         self.drafts = drafts
@@ -108,38 +58,102 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._page: tuple[tuple[str, ...], bytes] = ((), b"")
+        """The last page that was addressed, by case, view and version."""
+        self._sheets: tuple[tuple[str, ...], Sheets | None] = ((), None)
 
     def routes(self) -> list[Route]:
         return [
             Route("/", self.index),
+            Route("/cases", self.cases),
             Route("/case/{case_id}", self.case),
+            Route("/case/{case_id}/state", self.state),
+            Route("/case/{case_id}/draft/{name:path}", self.draft),
+            Route("/case/{case_id}/source/{name:path}", self.source),
+            Route("/case/{case_id}/sheet/{number:int}.png", self.sheet),
+            Route("/case/{case_id}/sheets/text", self.text),
             Route("/build/{case_id}/{name:path}", self.output),
             Route("/look/{name}", self.look),
             Route("/events", self.events),
         ]
 
     def index(self, _: Request) -> Response:
-        cards = [self._card(draft) for draft in self.drafts.by_id.values()]
-        return self._page("index.j2", {"cards": cards})
+        return self._own("index.j2", {})
+
+    def cases(self, _: Request) -> Response:
+        """The list, as JSON."""
+        rows = [summary(draft) for draft in self.drafts.by_id.values()]
+        return JSONResponse({"cases": rows, "no_pdf": self.drafts.no_pdf})
 
     def case(self, request: Request) -> Response:
-        draft = self.drafts.by_id.get(request.path_params["case_id"])
+        case_id = request.path_params["case_id"]
+        if case_id not in self.drafts.by_id:
+            return _nothing()
+        return self._own("case.j2", {"case_id": case_id, "others": [*self.drafts.by_id]})
+
+    async def state(self, request: Request) -> Response:
+        """All that the page of a case shows, as JSON."""
+        draft, view = await self._asked(request)
         if draft is None:
             return _nothing()
-        return self._page("case.j2", {"card": self._card(draft), "alone": len(self.drafts.by_id) == 1})
+        return JSONResponse(await asyncio.to_thread(self._state, draft, view))
+
+    async def draft(self, request: Request) -> Response:
+        """A file of the HTML output, from memory."""
+        draft, view = await self._asked(request)
+        name = request.path_params["name"]
+        if draft is None or not draft.shown:
+            return _nothing()
+        output = draft.result.outputs.get(HTML) if draft.result else None
+        if output is None:
+            # An earlier run's, where nothing could be built since.
+            return self.output(request)
+        if name not in output.files:
+            return _nothing()
+        data = output.files[name]
+        if name == f"{draft.case_id}.html":
+            key = (draft.case_id, view.query, draft.version)
+            if self._page[0] != key:
+                self._page = (key, addressed(data, output.files, f"/case/{draft.case_id}/draft/", view.query))
+            data = self._page[1]
+        return _file(Served(data, media_type_of(name)), name)
+
+    async def source(self, request: Request) -> Response:
+        """The text of one of the case's files, as JSON."""
+        draft, _ = await self._asked(request)
+        name = request.path_params["name"]
+        if draft is None:
+            return _nothing()
+        text = await asyncio.to_thread(source_text, self.drafts.workspace, draft.case_id, name, draft.findings)
+        return _nothing() if text is None else JSONResponse({"file": name, "text": text})
+
+    async def sheet(self, request: Request) -> Response:
+        """A picture of a page of the PDF."""
+        sheets = await self._pdf(request)
+        number = request.path_params["number"]
+        if sheets is None or not 0 < number <= len(sheets.sizes):
+            return _nothing()
+        low, high = SCALES
+        try:
+            scale = min(max(float(request.query_params.get("scale", "1")), low), high)
+        except ValueError:
+            return _nothing()
+        return Response(await asyncio.to_thread(sheets.picture, number, scale), media_type="image/png")
+
+    async def text(self, request: Request) -> Response:
+        """The text of the PDF, line by line, with boxes."""
+        sheets = await self._pdf(request)
+        return _nothing() if sheets is None else JSONResponse(await asyncio.to_thread(sheets.text))
 
     def output(self, request: Request) -> Response:
         """A file below build/<case>/, of the cases being previewed only."""
         draft = self.drafts.by_id.get(request.path_params["case_id"])
         name = request.path_params["name"]
         found = served(self.drafts.workspace.build, f"{draft.case_id}/{name}") if draft and draft.shown else None
-        if found is None:
-            return _nothing()
-        policy = POLICIES.get(name[name.rfind(".") :].lower(), OTHER_POLICY)
-        return Response(found.data, media_type=found.media_type, headers={"Content-Security-Policy": policy})
+        return _nothing() if found is None else _file(found, name)
 
     def look(self, request: Request) -> Response:
-        """The preview's own style and script."""
+        """The preview's own styles and scripts."""
         name = request.path_params["name"]
         found = served(self.looks, name) if name.endswith((".css", ".js")) else None
         return Response(found.data, media_type=found.media_type) if found else _nothing()
@@ -149,32 +163,47 @@ class Pages:
             return Response(media_type="text/event-stream")
         return StreamingResponse(self.news.stream(), media_type="text/event-stream")
 
-    def _page(self, template: str, values: dict[str, object]) -> Response:
-        text = self._environment.get_template(template).render(values | {"no_pdf": self.drafts.no_pdf})
+    async def _asked(self, request: Request) -> tuple[Draft | None, View]:
+        view = View.of(request.query_params)
+        case_id = request.path_params["case_id"]
+        return (await self.drafts.of(case_id, view) if case_id in self.drafts.by_id else None), view
+
+    async def _pdf(self, request: Request) -> Sheets | None:
+        draft, view = await self._asked(request)
+        return await asyncio.to_thread(self._opened, draft, view) if draft else None
+
+    def _opened(self, draft: Draft, view: View) -> Sheets | None:
+        if not draft.shown or draft.pdf is None:
+            return None
+        key = (draft.case_id, view.query, draft.pdf_version)
+        if self._sheets[0] != key:
+            self._sheets = (key, Sheets(draft.pdf))
+        return self._sheets[1]
+
+    def _state(self, draft: Draft, view: View) -> Row:
+        workspace = self.drafts.workspace
+        sheets = self._opened(draft, view)
+        return state_of(draft, view, workspace) | {
+            "pdf": {
+                "version": draft.pdf_version,
+                "pages": sheets.sizes if sheets else [],
+                "old": draft.pdf_is_old,
+                "why": self.drafts.no_pdf,
+                "url": f"/build/{draft.case_id}/{draft.case_id}.pdf",
+            },
+            "views": switches(workspace, view, draft.result),
+            "files": source_files(workspace, draft.case_id, draft.findings),
+            "others": [*self.drafts.by_id],
+        }
+
+    def _own(self, template: str, values: dict[str, object]) -> Response:
+        text = self._environment.get_template(template).render(values)
         return Response(text, media_type="text/html", headers={"Content-Security-Policy": OWN_POLICY})
 
-    def _card(self, draft: Draft) -> Card:
-        links = tuple(self._links(draft)) if draft.shown else ()
-        page = next((link.url for link in links if link.name == "html"), "")
-        return Card(draft, _summary(draft), reporting.report(draft.findings, self.drafts.workspace), page, links)
 
-    def _links(self, draft: Draft) -> list[Link]:
-        names = {name: draft.case_id + writer.suffix for name, writer in WRITERS.items()}
-        folder = self.drafts.workspace.build / draft.case_id
-        is_old = {name: draft.standing in {Standing.STOPPED, Standing.BROKEN} for name in names}
-        is_old["pdf"] |= draft.pdf_is_old
-        return [
-            Link(name, f"/build/{draft.case_id}/{file}", is_old[name])
-            for name, file in names.items()
-            if (folder / file).is_file()
-        ]
-
-
-def _summary(draft: Draft) -> str:
-    """`draft, 2 errors, 1 warning`"""
-    counts = Counter(finding.severity for finding in set(draft.findings))
-    counted = [f"{counts[s]} {s}" + "s" * (counts[s] > 1) for s in Severity if counts[s]]
-    return ", ".join([str(draft.standing), *counted])
+def _file(found: Served, name: str) -> Response:
+    policy = POLICIES.get(name[name.rfind(".") :].lower(), OTHER_POLICY)
+    return Response(found.data, media_type=found.media_type, headers={"Content-Security-Policy": policy})
 
 
 def _nothing() -> Response:

@@ -50,7 +50,7 @@ def source_text(workspace: Workspace, case_id: str, name: str, findings: Iterabl
 
 def _texts(folder: Path) -> Iterator[Path]:
     for top, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".") and name != PRIVATE]
+        folders[:] = [name for name in folders if not name.startswith(".") and name.lower() != PRIVATE]
         here = folder.joinpath(top)
         for name in names:
             path = here / name

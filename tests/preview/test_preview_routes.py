@@ -9,10 +9,11 @@ from urllib.parse import unquote
 import pytest
 from starlette.testclient import TestClient
 
-from pipeline.findings import Finding, Location, Rule, Severity
-from pipeline.preview.drafts import Draft, Drafts, Standing
-from pipeline.preview.pages import News
+from pipeline.preview.draft import Draft, Standing
+from pipeline.preview.drafts import Drafts
+from pipeline.preview.news import News
 from pipeline.preview.server import LOOPBACK, application, listen, serve
+from pipeline.preview.views import PLAIN
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def drafts(tmp_path: Path) -> Drafts:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("secret", encoding="utf-8")
     drafts = Drafts(Workspace(tmp_path), ["mycase"], News().tell)
-    drafts.by_id["mycase"] = Draft("mycase", Standing.WRITTEN, version="1", shown=True, pdf_is_old=False)
+    drafts._drafts["mycase", PLAIN] = Draft("mycase", standing=Standing.WRITTEN, version="1", shown=True)
     return drafts
 
 
@@ -42,10 +43,6 @@ def browser(drafts: Drafts) -> TestClient:
     return TestClient(
         application(drafts, News(), PORT), base_url=f"http://{LOOPBACK}:{PORT}", raise_server_exceptions=False
     )
-
-
-def found(severity: Severity, message: str) -> Finding:
-    return Finding(Rule("example", severity, ""), Location("cases/mycase/case.yaml", 3, 1), message)
 
 
 def asked(app: ASGIApp, path: str) -> tuple[int, bytes]:
@@ -78,58 +75,6 @@ def asked(app: ASGIApp, path: str) -> tuple[int, bytes]:
 # --- what is served ---------------------------------------------------------------------------------
 
 
-def test_the_index_names_every_case_with_its_standing_and_outputs(drafts: Drafts, browser: TestClient) -> None:
-    findings = (found(Severity.ERROR, "one"), found(Severity.ERROR, "two"), found(Severity.WARNING, "three"))
-    drafts.by_id["mycase"] = Draft("mycase", Standing.DRAFT, findings, shown=True)
-    page = browser.get("/").text
-    assert "draft, 2 errors, 1 warning" in page
-    assert f'href="{PAGE}"' in page
-    assert 'href="/build/mycase/mycase.pdf"' in page
-    assert ".txt" not in page
-    assert "is being made" in page
-
-
-def test_the_page_of_a_case_frames_its_output_without_scripts(browser: TestClient) -> None:
-    answer = browser.get("/case/mycase")
-    assert f'src="{PAGE}"' in answer.text
-    assert "allow-scripts" not in answer.text
-    assert "script-src 'self'" in answer.headers["content-security-policy"]
-    assert "script" not in browser.get(PAGE).headers["content-security-policy"]
-
-
-def test_findings_are_text(drafts: Drafts, browser: TestClient) -> None:
-    drafts.by_id["mycase"] = Draft("mycase", Standing.STOPPED, (found(Severity.FATAL, "<script>x</script>"),))
-    page = browser.get("/case/mycase").text
-    assert "&lt;script&gt;x&lt;/script&gt;" in page
-    assert "<script>x" not in page
-
-
-@pytest.mark.parametrize(
-    ("draft", "said"),
-    [
-        (Draft("mycase", Standing.WAITING), "being built"),
-        (Draft("mycase", Standing.REFUSED), "Nothing of this case is written or shown"),
-        (Draft("mycase", Standing.BROKEN, broken="KeyError: <x>"), "KeyError: &lt;x&gt;"),
-    ],
-)
-def test_what_may_not_be_shown_is_not_served_though_it_lies_there(
-    drafts: Drafts, browser: TestClient, draft: Draft, said: str
-) -> None:
-    drafts.by_id["mycase"] = draft
-    page = browser.get("/case/mycase").text
-    assert said in page
-    assert "<iframe" not in page
-    assert browser.get(PAGE).status_code == 404
-
-
-def test_after_a_fatal_finding_the_last_good_page_stays_and_is_called_that(drafts: Drafts, browser: TestClient) -> None:
-    drafts.by_id["mycase"] = Draft("mycase", Standing.STOPPED, (found(Severity.FATAL, "not YAML"),), shown=True)
-    page = browser.get("/case/mycase").text
-    assert "the last good one" in page
-    assert f'src="{PAGE}"' in page
-    assert browser.get(PAGE).text == "this is mycase/mycase.html"
-
-
 @pytest.mark.parametrize(
     ("path", "media_type"),
     [
@@ -137,7 +82,7 @@ def test_after_a_fatal_finding_the_last_good_page_stays_and_is_called_that(draft
         ("/build/mycase/mycase.pdf", "application/pdf"),
         ("/build/mycase/figures/fig.svg", "image/svg+xml"),
         ("/build/mycase/odd.bin", "application/octet-stream"),
-        ("/look/preview.js", "text/javascript; charset=utf-8"),
+        ("/look/case.js", "text/javascript; charset=utf-8"),
         ("/look/preview.css", "text/css; charset=utf-8"),
         ("/", "text/html; charset=utf-8"),
     ],
@@ -218,7 +163,7 @@ def test_a_case_folder_that_is_a_link_is_not_followed(tmp_path: Path, browser: T
 def test_only_requests_to_this_computer_by_its_own_names_are_answered(
     browser: TestClient, host: str, status: int
 ) -> None:
-    for path in ("/", PAGE, "/look/preview.js"):
+    for path in ("/", PAGE, "/look/case.js"):
         assert browser.get(path, headers={"Host": host}).status_code == status
 
 

@@ -1,0 +1,211 @@
+// The draft in its frame: shown once, then patched in place, so that the reader's place, focus and pictures stay.
+// The frame runs no scripts; what a page needs of them is done from here.
+import { still } from "./elements.js";
+import { page } from "./server.js";
+
+const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, tr, figcaption, pre, figure";
+// Ids of things, which stay while the text moves; all others tell a place in the source, or a number.
+const LASTING = "section[id], figure[id], .table[id], li[id^='ref-'], [id^='page-']";
+const MANY = 40; // Passages changed at once, as by another template, are not marked one by one.
+const KEPT = "data-preview-id";
+const CHANGED = "data-preview-changed";
+
+export class Frame {
+  constructor(holder, { loaded, patched, key, outside }) {
+    this.holder = holder;
+    this.on = { loaded, patched, key, outside };
+    this.element = null;
+    this.version = "";
+    this.url = "";
+    this.ready = false;
+    this.scroll = 0;
+  }
+
+  get document() {
+    return this.ready ? this.element.contentDocument : null;
+  }
+
+  // Where another view has another address, the frame goes there; otherwise it is patched.
+  show(url, version, title) {
+    if (this.url === url && this.element) {
+      if (version !== this.version) this.update(version);
+      return;
+    }
+    const scroll = this.document ? this.element.contentWindow.scrollY : this.scroll;
+    this.hide();
+    this.url = url;
+    this.version = version;
+    this.element = document.createElement("iframe");
+    this.element.title = title;
+    this.element.setAttribute("sandbox", "allow-same-origin");
+    this.element.addEventListener("load", () => this.#loaded(scroll));
+    this.element.src = url;
+    this.holder.append(this.element);
+  }
+
+  hide() {
+    this.fetching?.abort();
+    this.ready = false;
+    this.element?.remove();
+    this.element = null;
+    this.url = "";
+  }
+
+  async update(version) {
+    this.fetching?.abort();
+    const fetching = (this.fetching = new AbortController());
+    if (!this.ready) return; // What is being loaded is newer than any news.
+    const asked = this.url + (this.url.includes("?") ? "&" : "?") + "version=" + encodeURIComponent(version);
+    let fresh;
+    try {
+      fresh = await page(asked, fetching.signal);
+    } catch {
+      return; // Overtaken by newer news, or the server went; its return tells again.
+    }
+    if (fetching.signal.aborted || !this.ready) return;
+    this.version = version;
+    this.#patch(fresh);
+    requestAnimationFrame(() => { if (this.element) this.element.dataset.version = version; });
+  }
+
+  // Scrolls to what has this id, or was written at this place; false where there is no such thing.
+  reveal(anchor) {
+    const found = this.find(anchor);
+    if (!found) return false;
+    for (let fold = found.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    found.scrollIntoView({ block: "center", behavior: still() ? "instant" : "smooth" });
+    flash(block(found), 2400);
+    return true;
+  }
+
+  find(anchor) {
+    if (!anchor || !this.ready) return null;
+    const root = this.element.contentDocument;
+    return root.getElementById(anchor) || root.querySelector(`[data-origin="${CSS.escape(anchor)}"]`);
+  }
+
+  #loaded(scroll) {
+    if (!this.element?.contentDocument?.body) return;
+    this.ready = true;
+    const root = this.element.contentDocument;
+    // At once: the page's own style would glide there.
+    if (scroll) this.element.contentWindow.scrollTo({ left: 0, top: scroll, behavior: "instant" });
+    root.addEventListener("click", (event) => this.#clicked(event));
+    root.addEventListener("keydown", (event) => this.on.key(event));
+    root.addEventListener("scroll", () => { this.scroll = this.element?.contentWindow?.scrollY ?? this.scroll; }, { passive: true });
+    this.element.dataset.version = this.version;
+    this.on.loaded(this.element);
+  }
+
+  #clicked(event) {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented) return;
+    const href = link.getAttribute("href");
+    event.preventDefault();
+    if (href.startsWith("#")) {
+      const target = this.element.contentDocument.getElementById(decodeURIComponent(href.slice(1)));
+      target?.scrollIntoView({ block: "start", behavior: still() ? "instant" : "smooth" });
+      if (target) flash(target, 1600);
+      return;
+    }
+    this.on.outside(href);
+  }
+
+  #patch(fresh) {
+    const root = this.element.contentDocument;
+    root.title = fresh.title;
+    root.documentElement.lang = fresh.documentElement.lang;
+    restyle(root, fresh);
+    prepare(root, fresh);
+    Idiomorph.morph(root.body, fresh.body, {
+      morphStyle: "outerHTML",
+      callbacks: {
+        beforeNodeMorphed: (old, now) => !old.isEqualNode(now),
+        beforeAttributeUpdated: (name, element) => !(name === "open" && element.localName === "details"),
+      },
+    });
+    const changed = settle(root);
+    this.on.patched();
+    if (changed.length <= MANY) for (const element of changed) flash(element, 1800);
+  }
+}
+
+// The nearest thing around it that looks like a passage.
+export function block(element) {
+  return element.closest("p, li, tr, figure, figcaption, h1, h2, h3, h4, dd, pre") || element;
+}
+
+// A background that fades; nothing moves, and nothing of the page is changed.
+function flash(element, duration) {
+  const dark = element.ownerDocument.defaultView.matchMedia("(prefers-color-scheme: dark)").matches;
+  const tint = dark ? "#5b4a12" : "#ffe9a8";
+  const easing = still() ? "steps(1, end)" : "cubic-bezier(.4, 0, .8, 1)";
+  element.animate([{ backgroundColor: tint }, { backgroundColor: tint, offset: 0.25 }, { backgroundColor: "transparent" }], { duration, easing });
+}
+
+// A style sheet that changed comes in before the old one goes: no moment without.
+function restyle(root, fresh) {
+  const path = (link) => link.getAttribute("href").split("?")[0];
+  const sheets = (page) => new Map([...page.head.querySelectorAll('link[rel="stylesheet"]')].map((link) => [path(link), link]));
+  const [old, now] = [sheets(root), sheets(fresh)];
+  for (const [name, link] of now) {
+    const before = old.get(name);
+    if (before?.getAttribute("href") === link.getAttribute("href")) continue;
+    const next = root.importNode(link, true);
+    if (before) {
+      next.addEventListener("load", () => before.remove());
+      next.addEventListener("error", () => before.remove());
+      before.after(next);
+    } else root.head.append(next);
+  }
+  for (const [name, link] of old) if (!now.has(name)) link.remove();
+}
+
+// Elements are matched by what they say, not by their place in the source: a line put in above would otherwise change
+// the id of every passage below. What both pages have gets one id in both; ids that tell a place wait in an attribute.
+function prepare(root, fresh) {
+  const before = said(root);
+  const now = said(fresh);
+  let number = 0;
+  for (const page of [root, fresh]) {
+    for (const element of page.body.querySelectorAll("[id]")) {
+      if (element.matches(LASTING)) continue;
+      element.setAttribute(KEPT, element.id);
+      element.removeAttribute("id");
+    }
+  }
+  for (const [key, elements] of now) {
+    const known = before.get(key) || [];
+    elements.forEach((element, at) => {
+      if (at >= known.length) {
+        element.setAttribute(CHANGED, "");
+      } else if (!element.id && !known[at].id) {
+        known[at].id = element.id = `said-${(number += 1)}`;
+      }
+    });
+  }
+}
+
+// What a block says, pictures included → the blocks that say it.
+function said(page) {
+  const found = new Map();
+  for (const element of page.body.querySelectorAll(BLOCKS)) {
+    const pictures = element.localName === "figure" ? [...element.querySelectorAll("img")].map((image) => image.getAttribute("src")) : [];
+    const key = [element.localName, element.className, element.textContent, ...pictures].join("\u0000");
+    if (found.has(key)) found.get(key).push(element);
+    else found.set(key, [element]);
+  }
+  return found;
+}
+
+// Ids as the page has them; and the innermost passages that were not there before.
+function settle(root) {
+  for (const element of root.body.querySelectorAll('[id^="said-"]')) element.removeAttribute("id");
+  for (const element of root.body.querySelectorAll(`[${KEPT}]`)) {
+    element.id = element.getAttribute(KEPT);
+    element.removeAttribute(KEPT);
+  }
+  const changed = [...root.body.querySelectorAll(`[${CHANGED}]`)];
+  for (const element of changed) element.removeAttribute(CHANGED);
+  return changed.filter((element) => !changed.some((other) => other !== element && element.contains(other)) && !element.closest("nav, .draft"));
+}
