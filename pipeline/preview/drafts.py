@@ -153,9 +153,20 @@ class Drafts:
             return
         if key in self._drafts and self._round[case_id] == started:
             self._to_check.append(key)
-            if PAGE in result.outputs and not result.stopped and before.shown:
-                self._now(replace(before, result=_with_checklists(result, before), version=digest(result)), "draft")
+            if PAGE in result.outputs and not result.stopped:
+                result = _with_checklists(result, before)
+                self._now(replace(before, result=result, version=digest(result), shown=True), "draft")
+            elif worst(result.findings) is Severity.REFUSAL:
+                # What must not be shown is gone before anything else is looked at.
+                if key[1] == PLAIN:
+                    await asyncio.to_thread(self._withdraw, result)
+                refused = replace(before, standing=Standing.REFUSED, findings=tuple(result.findings))
+                self._now(replace(refused, result=None, shown=False, pdf=None), "draft")
             self._work.set()
+
+    def _withdraw(self, result: Result) -> None:
+        with self._disk:
+            keep(self.workspace, result)
 
     async def _check(self, key: Key) -> None:
         """All that is found, the page with its number of errors, and the outputs in build/."""

@@ -20,17 +20,10 @@ LOOK_MS = 1_000
 """How often to look whether a folder came or went that could not be watched before."""
 _DROPPINGS = re.compile(r"~$|\.sw[a-z]$|^\.#|^#.*#$|^4913$|^\.DS_Store$|\.tmp$|^\.")
 """What editors and file managers leave for a moment: backups, swap files, locks, probes."""
-_OF_A_CASE = (
-    "case.yaml",
-    "narrative.md",
-    "waivers.yaml",
-    "signatures.yaml",
-    "figures",
-    "data",
-    "private",
-    "references",
-)
+_OF_A_CASE = ("case.", "narrative.", "waivers.", "signatures.", "figures", "data", "references")
 """What the outputs of a case are made of, by what the first step of its path begins with."""
+_PRIVATE, _DATES = "private", "dates.yaml"
+"""Of what is private only the dates are read: to find them where they must not be."""
 _NOT_SHOWN = ("preview", "case")
 """Folders of templates that no output is made of."""
 
@@ -91,7 +84,7 @@ def affected(workspace: Workspace, ids: Collection[str], paths: Iterable[Path]) 
             return list(ids)
         if path.is_relative_to(cases):
             case_id, *inner = path.relative_to(cases).parts or ("",)
-            if not inner or inner[0].startswith(_OF_A_CASE):
+            if not inner or inner[0].startswith(_OF_A_CASE) or inner == [_PRIVATE, _DATES]:
                 found.add(case_id)
     return [case_id for case_id in ids if case_id in found]
 

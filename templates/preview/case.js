@@ -108,7 +108,7 @@ function showPanelButton() {
 listen({
   told: ({ case: of, part, version, view: seen }) => {
     if (of !== id) return;
-    if (part === "draft" && (seen || "") === view && state?.draft.shown && frame.element) frame.update(version);
+    if (part === "draft" && (seen || "") === view && state?.draft.shown && frame.element && version !== frame.version) frame.update(version);
     refresh();
   },
   back: () => { one("lost").hidden = true; refresh(); },
@@ -225,12 +225,12 @@ function choose(key, { panel: opens = false, jump = false } = {}) {
   const row = one(`f-${key}`);
   row?.scrollIntoView({ block: "nearest" });
   if (opens) row?.querySelector("button")?.focus({ preventScroll: true });
-  if (jump) reach(finding(key));
+  if (jump) reach(finding(key), jump === "near");
 }
 
-// In the draft where it is printed, in the source where it is not.
-function reach(chosen) {
-  if (!chosen) return;
+// In the draft where it is printed, in the source where it is not. Who steps from one to the next stays on the tab.
+function reach(chosen, stays) {
+  if (!chosen || (stays && kept.tab !== "source" && !(chosen.anchor && kept.tab === "draft"))) return;
   if (chosen.anchor && state.draft.shown && kept.tab !== "source") {
     if (kept.tab !== "draft") go("draft");
     narrow();
@@ -255,7 +255,7 @@ function step(by) {
   if (!order.length) return;
   const at = order.findIndex(({ key }) => key === current);
   const next = order[at < 0 ? (by > 0 ? 0 : order.length - 1) : Math.max(0, Math.min(order.length - 1, at + by))];
-  choose(next.key, { jump: true });
+  choose(next.key, { jump: "near" });
   say(`${next.severity}: ${next.message}`);
 }
 

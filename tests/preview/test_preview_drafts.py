@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import shutil
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from pathlib import Path
 
 import pytest
 
-from pipeline.build import Result, Wishes, build_case, make_case
+from pipeline.build import Result, Wishes, make_case
 from pipeline.preview import printing
-from pipeline.preview.drafts import Draft, Drafts, Standing
+from pipeline.preview.draft import Draft, Standing
+from pipeline.preview.drafts import Drafts
+from pipeline.preview.views import View
 from pipeline.starting import new_case
 from pipeline.workspace import Workspace
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds."""
 
 
@@ -35,7 +38,10 @@ class Session:
 
     def __init__(self, workspace: Workspace, ids: list[str]) -> None:
         self.news = asyncio.Event()
-        self.drafts = Drafts(workspace, ids, lambda _: self.news.set())
+        self.drafts = Drafts(workspace, ids, self.tell)
+
+    def tell(self, *_: str) -> None:
+        self.news.set()
 
     async def until(self, true: Callable[[Draft], bool], case_id: str = "mycase") -> Draft:
         async with asyncio.timeout(PATIENCE):
@@ -63,10 +69,10 @@ def at_work(
 
 @pytest.fixture
 def no_printing(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def none(*_: object) -> str:
-        return "no PDF here"
+    async def none(*_: object) -> AsyncGenerator[str]:
+        yield "no PDF here"
 
-    monkeypatch.setattr(printing, "make_pdf", none)
+    monkeypatch.setattr(printing, "printed", none)
 
 
 @pytest.mark.usefixtures("no_printing")
@@ -115,20 +121,19 @@ def test_a_build_that_breaks_ends_neither_the_preview_nor_other_cases(
 ) -> None:
     new_case(workspace, "broken")
 
-    def build(where: Workspace, case_id: str, wishes: Wishes) -> Result:
+    def make(where: Workspace, case_id: str, wishes: Wishes) -> Result:
         if case_id == "broken":
             raise KeyError("a mistake of ours")
-        return build_case(where, case_id, wishes)
+        return make_case(where, case_id, wishes)
 
-    monkeypatch.setattr("pipeline.preview.drafts.build_case", build)
+    monkeypatch.setattr("pipeline.preview.drafts.make_case", make)
 
     async def do(session: Session) -> None:
         draft = await session.until(lambda draft: draft.standing is Standing.BROKEN, "broken")
         assert "a mistake of ours" in draft.broken
-        assert not draft.shown
         await session.until(lambda draft: draft.standing is Standing.WRITTEN)
 
-        monkeypatch.setattr("pipeline.preview.drafts.build_case", build_case)
+        monkeypatch.setattr("pipeline.preview.drafts.make_case", make_case)
         session.drafts.changed(["broken"])
         mended = await session.until(lambda draft: draft.standing is Standing.WRITTEN, "broken")
         assert mended.broken == ""
@@ -142,16 +147,16 @@ def test_a_pdf_of_an_earlier_state_is_not_kept(workspace: Workspace, monkeypatch
     asked: list[asyncio.Event] = []
     stopped: list[bool] = []
 
-    async def slow(*_: object) -> Result:
+    async def slow(*_: object) -> AsyncGenerator[str]:
         asked.append(asyncio.Event())
         try:
             await asyncio.sleep(PATIENCE)
         except asyncio.CancelledError:
             stopped.append(True)
             raise
-        return make_case(workspace, "mycase", Wishes(("text",)))
+        yield "too late"
 
-    monkeypatch.setattr(printing, "make_pdf", slow)
+    monkeypatch.setattr(printing, "printed", slow)
 
     async def do(session: Session) -> None:
         await session.until(lambda draft: draft.standing is Standing.WRITTEN)
@@ -180,13 +185,52 @@ def test_the_pdf_comes_after_the_page(workspace: Workspace) -> None:
 
 
 def test_a_pdf_that_breaks_leaves_the_page(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def broken(*_: object) -> Result:
+    async def broken(*_: object) -> AsyncGenerator[str]:
         raise EOFError
+        yield ""
 
-    monkeypatch.setattr(printing, "make_pdf", broken)
+    monkeypatch.setattr(printing, "printed", broken)
 
     async def do(session: Session) -> None:
         draft = await session.until(lambda draft: bool(draft.broken))
         assert (draft.standing, draft.shown, draft.broken) == (Standing.WRITTEN, True, "EOFError")
+
+    at_work(workspace, do)
+
+
+@pytest.mark.usefixtures("no_printing")
+def test_another_view_is_built_when_somebody_looks_and_kept_up_to_date(workspace: Workspace) -> None:
+    view = View(style="vancouver", language="es")
+
+    async def do(session: Session) -> None:
+        plain = await session.until(lambda draft: draft.standing is Standing.WRITTEN)
+        other = await session.drafts.of("mycase", view)
+        assert other.shown
+        assert other.version != plain.version
+        assert (await session.drafts.of("mycase", view)).result is not None
+
+        narrative = workspace.case_folder("mycase") / "narrative.md"
+        narrative.write_text(narrative.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+        session.drafts.changed(["mycase"])
+        await session.until(lambda draft: draft.version != plain.version)
+        async with asyncio.timeout(PATIENCE):
+            while (await session.drafts.of("mycase", view)).version == other.version:
+                await asyncio.sleep(0.01)
+        # build/ holds the plain one only.
+        assert 'lang="en"' in (workspace.build / "mycase" / "mycase.html").read_text(encoding="utf-8")
+
+    at_work(workspace, do)
+
+
+@pytest.mark.usefixtures("no_printing")
+def test_cases_come_and_go(workspace: Workspace) -> None:
+    async def do(session: Session) -> None:
+        session.drafts = Drafts(workspace, ["mycase"], session.tell, chosen=False)
+        new_case(workspace, "another")
+        session.drafts.cases_changed()
+        assert [*session.drafts.by_id] == ["mycase", "another"]
+        shutil.rmtree(workspace.case_folder("mycase"))
+        session.drafts.cases_changed()
+        assert [*session.drafts.by_id] == ["another"]
 
     at_work(workspace, do)

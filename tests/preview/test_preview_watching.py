@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import watchfiles
 
-from pipeline.preview.watching import affected, changes
+from pipeline.preview.watching import Changed, affected, changes
 from pipeline.workspace import Workspace, shipped_templates
 
 ALL = ["a", "b"]
@@ -20,6 +20,10 @@ ALL = ["a", "b"]
         ("cases/b", ["b"]),
         ("cases/a/private/raw.dcm", []),
         ("cases/a/private", []),
+        ("cases/a/private/dates.yaml", ["a"]),
+        ("cases/a/letter to the editor.docx", []),
+        ("cases/a/references.bib", ["a"]),
+        ("templates/preview/preview.css", []),
         ("cases/a/figures/private/mri.png", ["a"]),
         ("cases/other/case.yaml", []),
         ("cases/case.schema.json", []),
@@ -45,8 +49,8 @@ def test_a_folder_that_comes_later_is_watched_too(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     (workspace.cases / "a").mkdir(parents=True)
 
-    async def two() -> list[list[str]]:
-        stream = changes(workspace, ALL)
+    async def two() -> list[Changed]:
+        stream = changes(workspace, lambda: ALL)
         first = asyncio.ensure_future(anext(stream))
         await asyncio.sleep(0)
         workspace.bibliography.mkdir()
@@ -58,7 +62,7 @@ def test_a_folder_that_comes_later_is_watched_too(tmp_path: Path) -> None:
         await stream.aclose()
         return [came, changed]
 
-    assert asyncio.run(asyncio.wait_for(two(), 10)) == [ALL, ALL]
+    assert asyncio.run(asyncio.wait_for(two(), 10)) == [Changed(ALL, cases=True), Changed(ALL)]
 
 
 def test_where_the_system_cannot_tell_of_changes_they_are_looked_for(
@@ -74,10 +78,10 @@ def test_where_the_system_cannot_tell_of_changes_they_are_looked_for(
 
     monkeypatch.setattr("pipeline.preview.watching.awatch", limited)
 
-    async def found() -> list[str]:
-        stream = changes(workspace, ALL)
+    async def found() -> Changed:
+        stream = changes(workspace, lambda: ALL)
         # Once because something may have been missed, then because of the change.
-        assert await anext(stream) == ALL
+        assert (await anext(stream)).ids == ALL
         second = asyncio.ensure_future(anext(stream))
         await asyncio.sleep(0)
         (workspace.cases / "a" / "narrative.md").write_text("# Title", encoding="utf-8")
@@ -85,5 +89,21 @@ def test_where_the_system_cannot_tell_of_changes_they_are_looked_for(
         await stream.aclose()
         return changed
 
-    assert asyncio.run(asyncio.wait_for(found(), 10)) == ["a"]
+    assert asyncio.run(asyncio.wait_for(found(), 10)) == Changed(["a"])
     assert "limit of watched folders" in capsys.readouterr().err
+
+
+def test_a_case_that_comes_is_told_of(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    (workspace.cases / "a").mkdir(parents=True)
+
+    async def new() -> Changed:
+        stream = changes(workspace, lambda: ["a"])
+        told = asyncio.ensure_future(anext(stream))
+        await asyncio.sleep(0.1)
+        (workspace.cases / "b").mkdir()
+        change = await told
+        await stream.aclose()
+        return change
+
+    assert asyncio.run(asyncio.wait_for(new(), 10)) == Changed([], cases=True)
