@@ -73,7 +73,7 @@ export class Frame {
     const found = this.find(anchor);
     if (!found) return false;
     for (let fold = found.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    found.scrollIntoView({ block: "center", behavior: still() ? "instant" : "smooth" });
+    this.#scroll(found, 0.35);
     flash(block(found), 2400);
     return true;
   }
@@ -90,6 +90,9 @@ export class Frame {
     const root = this.element.contentDocument;
     // At once: the page's own style would glide there.
     if (scroll) this.element.contentWindow.scrollTo({ left: 0, top: scroll, behavior: "instant" });
+    // As the page's own script does: where there is no room beside the text, the outline is folded.
+    const outline = root.querySelector("nav.outline > details");
+    if (outline) outline.open = this.element.contentWindow.matchMedia("(min-width: 68.75rem)").matches;
     root.addEventListener("click", (event) => this.#clicked(event));
     root.addEventListener("keydown", (event) => this.on.key(event));
     root.addEventListener("scroll", () => { this.scroll = this.element?.contentWindow?.scrollY ?? this.scroll; }, { passive: true });
@@ -104,11 +107,20 @@ export class Frame {
     event.preventDefault();
     if (href.startsWith("#")) {
       const target = this.element.contentDocument.getElementById(decodeURIComponent(href.slice(1)));
-      target?.scrollIntoView({ block: "start", behavior: still() ? "instant" : "smooth" });
-      if (target) flash(target, 1600);
+      if (target) {
+        this.#scroll(target, 0.1);
+        flash(target, 1600);
+      }
       return;
     }
     this.on.outside(href);
+  }
+
+  // Within the frame alone: the window around it stays where it is.
+  #scroll(element, part) {
+    const { scrollY, innerHeight } = this.element.contentWindow;
+    const top = element.getBoundingClientRect().top + scrollY - innerHeight * part;
+    this.element.contentWindow.scrollTo({ top, behavior: still() ? "instant" : "smooth" });
   }
 
   #patch(fresh) {

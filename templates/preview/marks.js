@@ -29,6 +29,7 @@ export class Marks {
     this.choose = choose;
     this.findings = [];
     this.current = "";
+    this.places = new Map(); // Where each was found: until it is looked for again, it stays with that element.
   }
 
   // After the frame loaded: a place for the marks in the new page.
@@ -55,6 +56,7 @@ export class Marks {
 
   show(findings) {
     this.findings = findings;
+    this.places = new Map();
     this.soon();
   }
 
@@ -90,8 +92,10 @@ export class Marks {
   #passages() {
     const found = new Map();
     for (const finding of this.findings) {
-      let element = this.frame.find(finding.anchor);
+      const known = this.places.get(finding.key);
+      let element = known?.isConnected ? known : this.frame.find(finding.anchor);
       if (!element) continue;
+      this.places.set(finding.key, element);
       element = block(element);
       while (element && !element.getClientRects().length) element = element.parentElement;
       if (!element) continue;
