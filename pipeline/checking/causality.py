@@ -11,7 +11,7 @@ from pipeline.case.sources import FieldPath
 from pipeline.case.time import Time
 from pipeline.facts.causality import SCALES, Judgement, Scale, by_suspect, events_of, judgements, path_to, rules
 from pipeline.findings import Finding, Location, Severity, rule
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 
 SUSPECT = rule(
     "suspected-treatment", Severity.ERROR, "Only a treatment that was given can be suspected of an adverse event."

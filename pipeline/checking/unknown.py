@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.case import Case
 from pipeline.case.paths import exists, names_at
 from pipeline.findings import Finding, Severity, rule
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 
 NO_SUCH_FIELD = rule("unknown-field-path", Severity.ERROR, "Declaring a misspelt field unknown declares nothing.")
 KNOWN_AFTER_ALL = rule("unknown-yet-given", Severity.WARNING, "A reader cannot tell which of the two is true.")

@@ -13,7 +13,7 @@ from pipeline.facts.measurements import Flag, Range, Result, Series, series_of
 from pipeline.figures.drawn import Request
 from pipeline.findings import Finding, Severity, rule
 from pipeline.language import with_decimal_sign
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 
 UNKNOWN = rule("course-unknown-key", Severity.ERROR, "A misspelt test or treatment would be missing from the figure.")
 NOTHING = rule("course-nothing-to-plot", Severity.ERROR, "A course needs at least two values at two times.")

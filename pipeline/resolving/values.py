@@ -16,7 +16,7 @@ from pipeline.facts.times import counted, time_in_words
 from pipeline.findings import Finding, Severity, rule
 from pipeline.journals import AgeForm
 from pipeline.manuscript import Inline, Placeholder, Text, ValueMark
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 from pipeline.resolving.ages import age_by_decade, patient_by_decade
 from pipeline.resolving.results import field_in_words, result_in_words
 

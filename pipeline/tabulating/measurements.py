@@ -14,7 +14,7 @@ from pipeline.facts.units import printed_unit
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.language import with_decimal_sign
 from pipeline.manuscript import Alignment, Cell, Inlines, LineBreak, Strong, Text
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 from pipeline.tabulating.tabulated import Request, Tabulated
 
 MEASURED_OF = rule("measurements-of", Severity.ERROR, "A table shows only tests that have results.")

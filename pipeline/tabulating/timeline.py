@@ -12,7 +12,7 @@ from pipeline.facts.timeline import Event, Lane, one_by_one, timeline
 from pipeline.facts.times import time_in_words
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Alignment, Cell, Inline, LineBreak, Text
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 from pipeline.tabulating.tabulated import Request, Tabulated
 
 TIMELINE_OF = rule("timeline-of", Severity.ERROR, "A timeline shows only the kinds of event that there are.")

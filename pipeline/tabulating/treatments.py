@@ -8,7 +8,7 @@ from pipeline.case.course import Change, Treatment
 from pipeline.facts.times import time_in_words
 from pipeline.findings import Finding, Severity, rule
 from pipeline.manuscript import Cell
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 from pipeline.tabulating.cells import cell, choices, empty, explained, lines_cell, table_of, time_cell
 from pipeline.tabulating.tabulated import Request, Tabulated
 from pipeline.tabulating.timeline import capital

@@ -1,11 +1,13 @@
-"""What pydantic found wrong in case.yaml → findings in the author's words."""
+"""What pydantic found wrong in a file of fields → findings in the author's words."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from pipeline.case.fields import Part
 from pipeline.case.paths import names_at
 from pipeline.case.sources import FieldPath, Sources, dotted
 from pipeline.findings import Finding, Severity, rule
@@ -56,25 +58,28 @@ def decisive(errors: Sequence[tuple[FieldPath, ErrorDetails]]) -> list[tuple[Fie
     return [(path, error) for path, error in errors if path not in inside or "[key]" in error["loc"]]
 
 
-def as_findings(errors: Iterable[tuple[FieldPath, ErrorDetails]], sources: Sources) -> Iterator[Finding]:
-    """One finding for each place."""
+def as_findings(
+    errors: Iterable[tuple[FieldPath, ErrorDetails]], sources: Sources, model: type[Part]
+) -> Iterator[Finding]:
+    """One finding for each place; `model` says what may stand in the file."""
     grouped: dict[tuple[FieldPath, bool], list[ErrorDetails]] = {}
     for path, error in errors:
         grouped.setdefault((path, "[key]" in error["loc"]), []).append(error)
     for (path, _), here in grouped.items():
-        yield _finding(path, here, sources)
+        yield _finding(path, here, sources, model)
 
 
-def _finding(path: FieldPath, errors: list[ErrorDetails], sources: Sources) -> Finding:
+def _finding(path: FieldPath, errors: list[ErrorDetails], sources: Sources, model: type[Part]) -> Finding:
     first = errors[0]
     parent = dotted(path[:-1])
     inside = f" of `{parent}`" if parent else ""
     if first["type"] == "extra_forbidden":
-        names = names_at(path[:-1])
+        names = names_at(path[:-1], model)
         in_list = isinstance(path[-2:-1] and path[-2], int)
         meant = _meant_as_text({str(path[-1]): first["input"]}) if in_list else ""
-        hint = _near(str(path[-1]), names) or meant or known(names)
-        return UNKNOWN_KEY.at(sources.key(*path), f"`{path[-1]}` is not a field{inside or ' of case.yaml'}", hint=hint)
+        hint = near(str(path[-1]), names) or meant or known(names)
+        whole = f" of {PurePosixPath(sources.file).name}"
+        return UNKNOWN_KEY.at(sources.key(*path), f"`{path[-1]}` is not a field{inside or whole}", hint=hint)
     if first["type"] == "missing":
         where = sources.key(*path[:-1])
         return MISSING_KEY.at(where, f"`{path[-1]}`{inside} is missing", hint=f"add a line: {path[-1]}: …")
@@ -102,7 +107,7 @@ def _hint(errors: list[ErrorDetails]) -> str:
     for error in errors:
         given = error["input"]
         if isinstance(given, str) and (options := _options(error)):
-            return _near(given, options)
+            return near(given, options)
         if error["type"] == "string_type" and isinstance(given, dict):
             return _meant_as_text(given)
     return ""
@@ -114,9 +119,10 @@ def _meant_as_text(given: dict[str, Value]) -> str:
     return f'if this is one text, write it in quotes: "{pairs[0]}"' if len(pairs) == 1 else ""
 
 
-def _near(given: str, options: Sequence[str]) -> str:
-    near = difflib.get_close_matches(given.lower(), options, n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+def near(given: str, options: Sequence[str]) -> str:
+    """ "Did you mean" the option that is nearest; '' where none is near."""
+    found = difflib.get_close_matches(given.lower(), options, n=1, cutoff=0.6)
+    return f"did you mean `{found[0]}`?" if found else ""
 
 
 def known(options: Sequence[str]) -> str:
