@@ -7,7 +7,7 @@ nobody but `cli.py` and the preview prints.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 
@@ -106,6 +106,13 @@ class Edit:
     """Its `length` characters go; 0 where nothing does. May reach over the ends of lines, which count as one each."""
     text: str
     """What comes instead."""
+    was: str
+    """What goes. Where something else stands there now, nothing is edited."""
+
+
+def instead(where: Location, was: str, text: str) -> Edit:
+    """`text` in place of `was`, which begins at a place; lines end with a line feed in both."""
+    return Edit(replace(where, length=len(was)), text, was)
 
 
 @dataclass(frozen=True, slots=True)
