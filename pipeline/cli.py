@@ -8,14 +8,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from pipeline import __version__, commands
+from pipeline import __version__, commands, reporting
 from pipeline.figures.dicom_window import PRESETS
 from pipeline.reading.bibliography import FORMATS
 from pipeline.references import commands as references
 from pipeline.references.exporting import EXPORTERS
+from pipeline.reporting import commands as reports
+from pipeline.reporting.overview_files import OVERVIEWS
 from pipeline.workspace import Workspace
 from pipeline.writing import TEXTS, WRITERS
 from pipeline.writing.look import LAYOUTS, PAPERS
@@ -62,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     _build(command("build", commands.build, "write the outputs of cases"))
-    _cases(command("check", commands.check, "show what is wrong, write nothing"))
+    _check(command("check", reports.check, "show what is wrong, write nothing"))
     _preview(command("preview", commands.preview, "show drafts in the browser, and build again on change"))
     new = command("new", commands.new, "begin a case")
     new.add_argument("id", metavar="ID", help="name of its folder: small letters, digits, hyphens")
@@ -83,7 +85,17 @@ def _cases(command: argparse.ArgumentParser) -> None:
     command.add_argument("cases", nargs="*", metavar="CASE", help="ids of cases (default: all)")
     command.add_argument("--style", default="", metavar="CSL", help="citation style, instead of the journal's")
     command.add_argument("--journal", default="", metavar="ID", help="journal, instead of the case's")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="how findings are shown")
+    command.add_argument("--format", choices=reporting.FORMS, default=reporting.TEXT, help="how findings are shown")
+
+
+def _check(check: argparse.ArgumentParser) -> None:
+    _cases(check)
+    check.add_argument("--guideline", default="", metavar="ID", help="reporting guideline, instead of the case's")
+    about = "write an overview, a row for each case: build/overview.csv, .html"
+    check.add_argument("--to", type=_overviews, metavar="csv,html", help=about)
+    strict = "exit with 1 also for warnings, and for items of a guideline that are left open and not set aside"
+    check.add_argument("--strict", action="store_true", help=strict)
+    check.add_argument("--watch", action="store_true", help="check again whenever something is saved, until Ctrl-C")
 
 
 def _build(build: argparse.ArgumentParser) -> None:
@@ -139,8 +151,16 @@ def _refs(refs: argparse.ArgumentParser, root: argparse.ArgumentParser) -> None:
 
 
 def _writers(text: str) -> tuple[str, ...]:
-    names = tuple(name for name in text.split(",") if name)
-    unknown = [name for name in names if name not in WRITERS]
+    return _names(text, WRITERS)
+
+
+def _overviews(text: str) -> tuple[str, ...]:
+    return _names(text, OVERVIEWS)
+
+
+def _names(text: str, known: Collection[str]) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name for name in text.split(",") if name))
+    unknown = [name for name in names if name not in known]
     if unknown or not names:
-        raise argparse.ArgumentTypeError(f"unknown format {', '.join(unknown) or text!r}; known: {', '.join(WRITERS)}")
+        raise argparse.ArgumentTypeError(f"unknown format {', '.join(unknown) or text!r}; known: {', '.join(known)}")
     return names

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline import reporting
-from pipeline.build import Result, Wishes, build_case, check_case
+from pipeline.build import Result, Wishes, build_case
 from pipeline.figures.adding import add_figure
 from pipeline.findings import RULES, Location, Severity
 from pipeline.journals import load_journal
@@ -45,22 +45,13 @@ def build(options: argparse.Namespace, workspace: Workspace) -> int:
     return _finish(results, workspace, options.format)
 
 
-def check(options: argparse.Namespace, workspace: Workspace) -> int:
-    """Say what is wrong with cases."""
-    ids, findings = workspace.find_cases(options.cases)
-    results = [Result("", findings)] if findings else []
-    for case_id in ids:
-        results.append(check_case(workspace, case_id, Wishes((), options.style, options.journal)))
-        reporting.show(results[-1], workspace, options.format)
-    return _finish(results, workspace, options.format)
-
-
 def _finish(results: list[Result], workspace: Workspace, form: str) -> int:
     if results and not results[0].case_id:
         reporting.show(results[0], workspace, form)
-    if form == "json":
-        print(reporting.as_json(results))
-    return int(any(f.severity is not Severity.WARNING for result in results for f in result.findings))
+    reported = reporting.Reported(results, workspace)
+    if form in reporting.REPORTS:
+        reporting.tell(reporting.REPORTS[form](reported))
+    return int(reporting.failed(reported))
 
 
 def preview(options: argparse.Namespace, workspace: Workspace) -> int:

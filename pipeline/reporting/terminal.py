@@ -40,7 +40,7 @@ def show_checked(result: Result, workspace: Workspace, form: str = TEXT) -> None
 
 def tell(text: str) -> None:
     """Print a result to standard output, as it is."""
-    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
     sys.stdout.flush()
 
 
