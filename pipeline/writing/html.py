@@ -22,7 +22,10 @@ from pipeline.writing.templates import TemplateError, Templates
 from pipeline.writing.text_nodes import words
 
 SCREEN_STYLES = ("fonts", "page", "screen")
-PAGE_IDS = tuple(f"page-{name}" for name in ("content", "cite", "citation", "card", "zoom", "said", *BACK_MATTER))
+PAGE_IDS = tuple(
+    f"page-{name}"
+    for name in ("content", "title", "keywords", "cite", "citation", "card", "zoom", "said", *BACK_MATTER)
+)
 
 
 @dataclass(frozen=True, slots=True)
