@@ -129,11 +129,8 @@ def _told(result: Result, checklist: Checklist, answer: Answer) -> Told:
 def _lacking(answer: Answer) -> str:
     if answer.state is State.WEAK:
         return f"there is only a trace of it: “{answer.evidence[0].excerpt}”" if answer.evidence else "only a trace"
-    said_of_it = f": {answer.reason}" if answer.reason else ""
-    return {
-        State.NOT_PRINTED: "case.yaml says it, but no reader can see it",
-        State.UNKNOWN: f"it is declared unknown{said_of_it}",
-    }.get(answer.state, f"nothing that a reader can see answers it{said_of_it}")
+    said_of_it = f" ({answer.reason})" if answer.reason else ""
+    return f"nothing that a reader can see answers it{said_of_it}"
 
 
 def _fix(answer: Answer) -> str:
