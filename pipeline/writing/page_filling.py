@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from pipeline.manuscript import Manuscript
 from pipeline.writing.floating import delayed, stops
 from pipeline.writing.html import Page
 
-if TYPE_CHECKING:
-    from weasyprint import Document
-    from weasyprint import Page as Sheet
-
+Sheet = Any
+"""A page of WeasyPrint, which has no types."""
 MUCH = 0.07
 """A page with more than this part of it blank at its foot looks unfinished: four lines of text."""
 LITTLE = 0.15
@@ -25,7 +23,8 @@ LAYOUTS = 5
 @dataclass(frozen=True, slots=True)
 class Layout:
     page: Page
-    document: Document
+    document: Any
+    """Of WeasyPrint, too."""
     manuscript: Manuscript
     blanks: list[float]
     """Parts of each page that are blank at its foot."""

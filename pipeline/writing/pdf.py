@@ -93,6 +93,16 @@ def write(manuscript: Manuscript, templates: Templates, look: Look) -> Output:
     return Output({f"{manuscript.case_id}.pdf": data}, found, findings, tuple(lines))
 
 
+def printed(page: html.Page, manuscript: Manuscript, templates: Templates) -> tuple[bytes, tuple[Finding, ...]]:
+    """Another page about a manuscript as a tagged PDF, with the same fonts; `page` is laid out as it is."""
+    from weasyprint import HTML
+
+    with only_these_fonts(_fonts(manuscript, templates)), log_of_layout() as records:
+        source = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets))
+        data: bytes = source.write_pdf(finisher=archiving.finish, **OPTIONS)
+    return data, tuple(_as_findings(records, _whole(manuscript)))
+
+
 def _fonts(manuscript: Manuscript, templates: Templates) -> list[Path]:
     """Our faces, and those for other scripts only where they are needed: the layout reads every one."""
     own = faces(templates)
