@@ -13,7 +13,13 @@ from pathlib import Path
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.writing.output import Output
 
-NOT_WRITTEN = rule("cannot-write", Severity.FATAL, "An output that is half written would pass for a finished one.")
+NOT_WRITTEN = rule(
+    "cannot-write",
+    Severity.FATAL,
+    "An output that is half written would pass for a finished one.",
+    fix="Make room on the disk, or make the folder writable, and build again.",
+    example="$ casewright build   # into a folder that may not be written to\n",
+)
 
 RECORD = ".outputs.json"
 """In each case's folder: writer's name → files it wrote, so that none outlives its writer."""

@@ -19,10 +19,26 @@ from pipeline.writing.extraction import EXTRACTORS, Extracted
 from pipeline.writing.output import Output
 
 NOTICE_MISSING = rule(
-    "notice-missing", Severity.FATAL, "A synthetic or retold case must never be mistaken for a patient of the authors."
+    "notice-missing",
+    Severity.FATAL,
+    "A synthetic or retold case must never be mistaken for a patient of the authors.",
+    fix="Put the notice back into your template.",
+    example="# templates/html/article.j2 without {{ manuscript.notice }}\n",
 )
-LOCAL_PATH = rule("local-path", Severity.FATAL, "A path of this computer tells who worked on the case and where.")
-EMPTY_OUTPUT = rule("output-empty", Severity.FATAL, "An empty file would pass for a finished one.")
+LOCAL_PATH = rule(
+    "local-path",
+    Severity.FATAL,
+    "A path of this computer tells who worked on the case and where.",
+    fix="Take the path out of the text, the template or the style that holds it.",
+    example="See /home/ada/cases/mri.png.\n",
+)
+EMPTY_OUTPUT = rule(
+    "output-empty",
+    Severity.FATAL,
+    "An empty file would pass for a finished one.",
+    fix="Mend the template, or remove it from templates/.",
+    example="# templates/html/article.j2 is empty\n",
+)
 
 
 def inspect(case: Case, manuscript: Manuscript, outputs: Mapping[str, Output], root: Path) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ CHARACTER_WITHOUT_GLYPH = rule(
     "character-without-glyph",
     Severity.ERROR,
     "A character that no font has is printed as an empty box, which no one notices before a reader does.",
+    fix="Install the extra typefaces, or write the word in Latin letters.",
+    example="患者\n",
 )
 
 NOT_PRINTED = frozenset(

@@ -34,9 +34,19 @@ if TYPE_CHECKING:
 
     from pipeline.case import Case
 
-PDF_LAYOUT = rule("pdf-layout", Severity.WARNING, "The layout left something out or did it differently.")
+PDF_LAYOUT = rule(
+    "pdf-layout",
+    Severity.WARNING,
+    "The layout left something out or did it differently.",
+    fix="Look at the page, and change what does not fit.",
+    example="# templates/css/print.css with a property that paper has not\n",
+)
 PDF_MISSING_FILE = rule(
-    "pdf-missing-file", Severity.ERROR, "A picture or style that cannot be loaded is not in the PDF."
+    "pdf-missing-file",
+    Severity.ERROR,
+    "A picture or style that cannot be loaded is not in the PDF.",
+    fix="Put the file beside the template, or take out what asks for it.",
+    example='# templates/html/article.j2 with <img src="logo.png">\n',
 )
 
 HOME = "https://manuscript.invalid/"
