@@ -44,7 +44,13 @@ from pipeline.resolving.values import resolve_value
 from pipeline.resolving.walk import lines_of, nodes_of, rewritten, rewritten_blocks, rewritten_section
 from pipeline.workspace import Workspace
 
-STYLE_REFUSED = rule("style-refused", Severity.FATAL, "Without a citation style no reference can be printed.")
+STYLE_REFUSED = rule(
+    "style-refused",
+    Severity.FATAL,
+    "Without a citation style no reference can be printed.",
+    fix="Write a style that `casewright list styles` offers.",
+    example="style: apa\n",
+)
 SHORT_TITLE = 60
 """Characters of a running head."""
 

@@ -12,10 +12,18 @@ from pipeline.manuscript import Citation, CitationMark, Cite, Inlines, Placehold
 from pipeline.resolving.csl import NumberedCite, Style
 
 UNKNOWN_CITATION = rule(
-    "unknown-citation", Severity.ERROR, "A claim would be printed without the reference it rests on."
+    "unknown-citation",
+    Severity.ERROR,
+    "A claim would be printed without the reference it rests on.",
+    fix="Correct the key, or add the reference to references.bib or bibliography/.",
+    example="As shown before [@exmaple2020].\n",
 )
 LOCATOR_NOT_PRINTED = rule(
-    "locator-not-printed", Severity.WARNING, "A reader who looks the claim up must search the whole source."
+    "locator-not-printed",
+    Severity.WARNING,
+    "A reader who looks the claim up must search the whole source.",
+    fix="Write the page into the sentence.",
+    example="Seen before [@example2020, p. 3].\n",
 )
 
 

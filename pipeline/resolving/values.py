@@ -21,7 +21,13 @@ from pipeline.reading.model_errors import known
 from pipeline.resolving.ages import age_by_decade, patient_by_decade
 from pipeline.resolving.results import field_in_words, result_in_words
 
-UNKNOWN_VALUE = rule("unknown-value", Severity.ERROR, "A value that is not there would leave a hole in the sentence.")
+UNKNOWN_VALUE = rule(
+    "unknown-value",
+    Severity.ERROR,
+    "A value that is not there would leave a hole in the sentence.",
+    fix="Write the path of a field that has one value, and of a result its time.",
+    example="ALT was {{ tests.atl at day 12 }}.\n",
+)
 
 _NBSP = "\N{NO-BREAK SPACE}"
 

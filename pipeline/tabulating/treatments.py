@@ -13,7 +13,13 @@ from pipeline.tabulating.cells import cell, choices, empty, explained, lines_cel
 from pipeline.tabulating.tabulated import Request, Tabulated
 from pipeline.tabulating.timeline import capital
 
-TREATMENTS_OF = rule("treatments-of", Severity.ERROR, "A table of treatments shows only those that there are.")
+TREATMENTS_OF = rule(
+    "treatments-of",
+    Severity.ERROR,
+    "A table of treatments shows only those that there are.",
+    fix="Write keys of `treatments`.",
+    example="tables: {tbl-x: {title: Treatments, shows: treatments, of: aspirn}}\n",
+)
 
 COLUMNS = ("name", "dose", "time", "reason", "changes")
 
