@@ -26,7 +26,8 @@ from pipeline.manuscript import (
 )
 from pipeline.reading import marks
 from pipeline.reading.formulas import to_mathml
-from pipeline.reading.inline_nodes import BAD_FORMULA, NESTED_TOO_DEEP, UNKNOWN_ATTRIBUTE, LineReader
+from pipeline.reading.inline_nodes import LineReader
+from pipeline.reading.inline_rules import BAD_FORMULA, NESTED_TOO_DEEP, UNKNOWN_ATTRIBUTE
 from pipeline.reading.markdown import MAX_NESTING, Definitions, Node, parse_line
 
 CAPTION_WITHOUT_ID = rule(
