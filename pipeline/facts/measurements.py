@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from pipeline.case import Case
 from pipeline.case.course import Test
 from pipeline.case.time import Time
-from pipeline.facts.quantities import Quantity, read_quantity
+from pipeline.facts.quantities import NUMBER, Quantity, read_quantity
 from pipeline.facts.ranges import Flag, Range, flag_of, read_critical, read_range
 from pipeline.facts.result_files import Typed, results_in_file
 from pipeline.facts.units import printed_unit, same_unit, without_unit
-from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.findings import Finding, Location, Severity, instead, rule
 
 __all__ = ["Flag", "Range", "Result", "Series", "one_series", "series_of"]
 
@@ -164,7 +164,7 @@ class _Maker:
         if found is None:
             return None
         if found.tidied:
-            self._tidied(found.text, self.at(name))
+            self._tidied(found.text, self.at(name), "")
         if found.unit and printed_unit(found.unit, known_only=True):
             self._other_unit(found.unit, self.at(name), "the range is not used")
             return None
@@ -185,7 +185,7 @@ class _Maker:
             hint = f"write {re.sub('[.,]', '', text)} or {re.sub('[.,]', sign, text)}, whichever is meant"
             self.findings.append(AMBIGUOUS_NUMBER.at(typed.where, message, hint=hint, quote=typed.text))
         elif quantity.tidied:
-            self._tidied(quantity.text, typed.where)
+            self._tidied(quantity.text, typed.where, typed.text)
         elif quantity.is_words and self._is_numeric(normal) and _ALMOST_A_NUMBER.fullmatch(quantity.text):
             message = f"this value of `{self.test.name}` begins like a number but is none; it gets no flag"
             hint = "write the number alone, such as 88, <5 or 2–3; H and L are added by themselves"
@@ -209,10 +209,13 @@ class _Maker:
     def _is_numeric(self, normal: Range | None) -> bool:
         return bool(self.test.unit) or bool(normal and not normal.in_words)
 
-    def _tidied(self, text: str, where: Location) -> None:
+    def _tidied(self, text: str, where: Location, typed: str) -> None:
         message = "this number has a comma, or separators of thousands"
-        hint = f"it is read as {text}: write it so"
-        self.findings.append(NUMBER_FORM.at(where, message, hint=hint))
+        found = NUMBER_FORM.at(where, message, hint=f"it is read as {text}: write it so")
+        # In a file of results one value in another form may change how its whole column is read.
+        alone = where.file == self.case.sources.file and re.fullmatch(NUMBER, typed)
+        plain = text.replace("−", "-")
+        self.findings.append(replace(found, edits=(instead(where, typed, plain),)) if alone else found)
 
     def _other_unit(self, unit: str, where: Location, effect: str) -> None:
         expected = f"is in {printed_unit(self.test.unit)}" if self.test.unit else "has no unit"

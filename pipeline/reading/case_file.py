@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.case import CaseFile, Sources
 from pipeline.case.sources import FieldPath
-from pipeline.findings import Finding, Location, Severity, rule
-from pipeline.reading.model_errors import MISSING_KEY
+from pipeline.findings import Finding, Location, Severity, instead, rule
+from pipeline.reading.model_errors import MISSING_KEY, only_near
 from pipeline.reading.model_file import Reader
 from pipeline.reading.yaml_repair import read_yaml
 
@@ -34,7 +34,10 @@ def read_case_file(text: str, file: str) -> tuple[CaseFile | None, Sources, list
         return None, sources, [*findings, NOT_A_CASE.at(Location(file), what, hint="begin it with: casewright: 1")]
     if "casewright" not in document.root:
         hint = "write `casewright: 1` in the first line: it says which format the file has"
-        findings.append(MISSING_KEY.at(Location(file, 1), "the number of the format is missing", hint=hint))
+        found = MISSING_KEY.at(Location(file, 1), "the number of the format is missing", hint=hint)
+        first = next((place for path, place in sources.keys.items() if len(path) == 1), Location(file))
+        sure = first.column == 1 and not only_near("casewright", list(document.root))
+        findings.append(replace(found, edits=(instead(first, "", "casewright: 1\n"),)) if sure else found)
     reader = Reader(CaseFile, document.root, sources, _is_grave)
     facts = reader.read()
     grave = reader.grave

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline.case.fields import Part
 from pipeline.case.paths import names_at
 from pipeline.case.sources import FieldPath, Sources, dotted
-from pipeline.findings import Finding, Severity, rule
+from pipeline.findings import Edit, Finding, Location, Severity, instead, rule
 from pipeline.reading.yaml_nodes import Value
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ MISSING_KEY = rule("missing-key", Severity.ERROR, "Without this field the part i
 WRONG_VALUE = rule("wrong-value", Severity.ERROR, "A value that cannot be understood cannot be printed or checked.")
 
 MOST_SHOWN = 12
+ALMOST = 0.8
+"""How alike two words are, from 0 to 1, of which one is the other misspelt."""
 _SENTENCES = {
     "author_mistake": "{sentence}",
     "bool_parsing": "write yes or no",
@@ -79,14 +82,45 @@ def _finding(path: FieldPath, errors: list[ErrorDetails], sources: Sources, mode
         meant = _meant_as_text({str(path[-1]): first["input"]}) if in_list else ""
         hint = near(str(path[-1]), names) or meant or known(names)
         whole = f" of {PurePosixPath(sources.file).name}"
-        return UNKNOWN_KEY.at(sources.key(*path), f"`{path[-1]}` is not a field{inside or whole}", hint=hint)
+        found = UNKNOWN_KEY.at(sources.key(*path), f"`{path[-1]}` is not a field{inside or whole}", hint=hint)
+        return replace(found, edits=_renamed(path, names, sources))
     if first["type"] == "missing":
         where = sources.key(*path[:-1])
         return MISSING_KEY.at(where, f"`{path[-1]}`{inside} is missing", hint=f"add a line: {path[-1]}: …")
     message = ", or ".join(dict.fromkeys(_sentence(error) for error in errors))
     bad_key = "[key]" in first["loc"]
     where = sources.key(*path) if bad_key else sources.value(*path)
-    return WRONG_VALUE.at(where, f"`{dotted(path)}`: {message}", hint=_hint(errors))
+    found = WRONG_VALUE.at(where, f"`{dotted(path)}`: {message}", hint=_hint(errors))
+    return found if bad_key or path[:1] == ("consent",) else replace(found, edits=tuple(_rewritten(errors, where)))
+
+
+def _renamed(path: FieldPath, names: Sequence[str], sources: Sources) -> tuple[Edit, ...]:
+    """A misspelt field that can be one field only, which is not there yet. What is allowed is never guessed."""
+    *parents, key = path
+    meant = only_near(str(key), names)
+    if not meant or (*parents, meant) in sources.keys or "consent" in {meant, *parents}:
+        return ()
+    return (instead(sources.key(*path), str(key), meant),)
+
+
+def _rewritten(errors: Iterable[ErrorDetails], where: Location) -> Iterator[Edit]:
+    """The same value in the form that is wanted, where only one form can be meant."""
+    forms = {_meant(error) for error in errors} - {""}
+    given = next(iter(errors))["input"]
+    if len(forms) == 1 and isinstance(given, str):
+        yield instead(where, given, forms.pop())
+
+
+def _meant(error: ErrorDetails) -> str:
+    if error["type"] == "author_mistake":
+        return str(error["ctx"].get("meant", ""))
+    given = _folded(str(error["input"]))
+    same = [option for option in _options(error) if _folded(option) == given]
+    return same[0] if len(same) == 1 else ""
+
+
+def _folded(word: str) -> str:
+    return "_".join(word.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def _sentence(error: ErrorDetails) -> str:
@@ -106,6 +140,8 @@ def _options(error: ErrorDetails) -> list[str]:
 def _hint(errors: list[ErrorDetails]) -> str:
     for error in errors:
         given = error["input"]
+        if error["type"] == "author_mistake" and (meant := _meant(error)):
+            return f"write: {meant}"
         if isinstance(given, str) and (options := _options(error)):
             return near(given, options)
         if error["type"] == "string_type" and isinstance(given, dict):
@@ -123,6 +159,12 @@ def near(given: str, options: Sequence[str]) -> str:
     """ "Did you mean" the option that is nearest; '' where none is near."""
     found = difflib.get_close_matches(given.lower(), options, n=1, cutoff=0.6)
     return f"did you mean `{found[0]}`?" if found else ""
+
+
+def only_near(given: str, options: Iterable[str]) -> str:
+    """The option that a slip of the finger made of it; '' where there is none, or another is nearly as near."""
+    near_ones = difflib.get_close_matches(given.lower(), list(options), n=2, cutoff=ALMOST)
+    return near_ones[0] if len(near_ones) == 1 else ""
 
 
 def known(options: Sequence[str]) -> str:

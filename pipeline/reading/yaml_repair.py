@@ -7,11 +7,12 @@ the value as it was meant, so that one trap never hides the next mistake.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 import yaml
 
-from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.findings import Finding, Location, Severity, instead, rule
 from pipeline.reading.yaml_nodes import Document, Span, TooDeepError, load
 from pipeline.reading.yaml_traps import CUT, Trap, comma_trap, traps_in
 
@@ -22,6 +23,7 @@ TAB = rule("yaml-tab", Severity.ERROR, "YAML indents with blanks only; editors s
 NOT_YAML = rule("not-yaml", Severity.FATAL, "From here on nothing of the file can be read with certainty.")
 
 MAX_REPAIRS = 100
+_CUT_OFF = re.compile(rf"{CUT.pattern}(.)")
 
 
 def read_yaml(text: str, file: str) -> Document:
@@ -43,7 +45,7 @@ def read_yaml(text: str, file: str) -> Document:
         for repair in silent:
             mended.apply(repair)
         if not silent:
-            document.findings += [*mended.findings(), *_cut_paragraphs(document, mended)]
+            document.findings += [*mended.findings(read=True), *_cut_paragraphs(document, mended)]
             return document
 
 
@@ -53,6 +55,8 @@ class _Repair:
     """From 0."""
     trap: Trap
     tab: bool = False
+    silent: bool = False
+    """The parser would take it, as something else than was meant."""
 
 
 @dataclass
@@ -72,15 +76,51 @@ class _Mended:
         self.repairs.append((repair, column))
         self.lines[repair.line] = repair.trap.corrected
 
-    def findings(self) -> list[Finding]:
-        """One for each repair; the hint shows the line with all its repairs."""
+    def findings(self, *, read: bool = False) -> list[Finding]:
+        """One for each repair; the hint shows the line with all its repairs, the edit makes one of them.
+
+        Only where the whole could be `read` in the end were the repairs right.
+        """
         found = []
         for repair, column in self.repairs:
             where = Location(self.file, repair.line + 1, column + 1, repair.trap.length)
             broken = TAB if repair.tab else NEEDS_QUOTES
             hint = "indent it with blanks" if repair.tab else f"write: {self.lines[repair.line].strip()}"
-            found.append(broken.at(where, repair.trap.message, hint=hint))
+            finding = broken.at(where, repair.trap.message, hint=hint)
+            sure = read and _is_certain(repair, self.lines)
+            found.append(replace(finding, edits=(instead(where, *repair.trap.change),)) if sure else finding)
         return found
+
+
+def _is_certain(repair: _Repair, lines: list[str]) -> bool:
+    """Whether the author can have meant nothing else."""
+    value, _ = repair.trap.change
+    if repair.tab:
+        return _is_below(lines, repair.line)
+    if cut := _CUT_OFF.findall(value):
+        # `biopsy #2` is text; `34 years #check` may be a note.
+        return all(first.isdigit() for first in cut)
+    if value[0] in "\"'":
+        return value.count(value[0]) > 1
+    if repair.silent:
+        return value[0] in "|>" and not _goes_on(lines, repair.line)
+    return value[0] not in "]},"
+
+
+def _is_below(lines: list[str], number: int) -> bool:
+    """Whether a line stands in the column of the line above it, or as the first below a field's name."""
+    above = next((line for line in reversed(lines[:number]) if line.strip() and not line.lstrip().startswith("#")), "")
+    return _indent(lines[number]) == _indent(above) or (above.endswith(":") and _indent(above) < _indent(lines[number]))
+
+
+def _goes_on(lines: list[str], number: int) -> bool:
+    """Whether the lines below belong to the value of this one."""
+    below = next((line for line in lines[number + 1 :] if line.strip()), "")
+    return _indent(below) > _indent(lines[number])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _repair_of(problem: yaml.MarkedYAMLError, lines: list[str]) -> _Repair | None:
@@ -127,11 +167,12 @@ def _silent_traps(document: Document, lines: list[str]) -> list[_Repair]:
     # Entries of lists have fields, and fields have names in small letters.
     in_lists = ((path, where) for path, where in document.keys.items() if path[-2:-1] and isinstance(path[-2], int))
     cut |= {where.line - 1 for path, where in in_lists if not str(path[-1]).replace("_", "").islower()}
-    found = {line: _Repair(line, trap) for line in sorted(cut) if (trap := next(traps_in(lines[line]), None))}
+    traps = {line: next(traps_in(lines[line]), None) for line in sorted(cut)}
+    found = {line: _Repair(line, trap, silent=True) for line, trap in traps.items() if trap}
     # From the last to the first, so that of a value with several commas the whole is put in quotes.
     for value, words in reversed(document.without_colon):
         trap = comma_trap(lines[value.line], value.column, words.end_column)
-        found.setdefault(value.line, _Repair(value.line, trap))
+        found.setdefault(value.line, _Repair(value.line, trap, silent=True))
     return list(found.values())
 
 
