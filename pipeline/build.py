@@ -42,6 +42,8 @@ class Wishes:
     look: Look = field(default_factory=Look)
     guideline: str = ""
     """Instead of the case's guidelines."""
+    language: str = ""
+    """Of the fixed words, instead of the case's."""
 
 
 @dataclass(slots=True)
@@ -111,25 +113,57 @@ def keep(workspace: Workspace, result: Result) -> None:
         result.written = not result.stopped
 
 
+def page_of(workspace: Workspace, case_id: str, wishes: Wishes, errors: int) -> Result:
+    """One case as its page, as soon as that can be there: found is only what keeps it from being shown.
+
+    `errors` is the number that a draft prints, until `make_case` has counted them.
+    """
+    begun = time.perf_counter()
+    result = Result(case_id)
+    setting, _ = _resolved(workspace, result, wishes)
+    if setting and result.case and result.manuscript:
+        result.findings += checking.consent.check(result.case)
+        result.manuscript = replace(result.manuscript, draft_errors=errors)
+        result.outputs, problems = _write(result.manuscript, workspace, wishes)
+        result.findings += [*problems, *inspecting.private_dates(result.case, result.outputs)]
+    result.seconds = time.perf_counter() - begun
+    return result
+
+
 def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     """One case as far as the finished manuscript, and all that is found on the way."""
     begun = time.perf_counter()
     result = Result(case_id)
-    result.case, result.findings = read_case(workspace, case_id)
-    if result.case and not result.case.narrative.is_written:
-        result.findings += checking.consent.check(result.case)
-    elif case := result.case:
-        result.library, of_library = read_library([case.folder, workspace.bibliography], workspace.show)
-        setting = _setting(workspace, case, wishes, result.findings)
-        result.manuscript, problems = resolve(case, result.library, setting)
-        result.findings += _concerning(result, of_library, problems, workspace)
-        result.findings += [*problems, *checking.check(case), *_of_references(workspace, result.cited)]
+    setting, of_library = _resolved(workspace, result, wishes)
+    case = result.case
+    if case and not case.narrative.is_written:
+        result.findings += checking.consent.check(case)
+    elif case and setting:
+        result.findings += _concerning(result, of_library, result.findings, workspace)
+        result.findings += [*checking.check(case), *_of_references(workspace, result.cited)]
         if manuscript := result.manuscript:
             writers, templates = (WRITERS[name] for name in wishes.writers), Templates(workspace.templates)
             result.findings += [f for writer in writers for f in writer.problems(case, manuscript, templates)]
             result.manuscript = replace(manuscript, draft_errors=_errors(result.findings))
     result.seconds = time.perf_counter() - begun
     return result
+
+
+def _resolved(workspace: Workspace, result: Result, wishes: Wishes) -> tuple[Setting | None, list[Finding]]:
+    """Read and resolve into `result`; gives for what, None where there was nothing to resolve, and what is wrong with
+    the library.
+    """
+    result.case, result.findings = read_case(workspace, result.case_id)
+    if not result.case or not result.case.narrative.is_written:
+        return None, []
+    if wishes.language:
+        facts = result.case.facts.model_copy(update={"language": wishes.language})
+        result.case = replace(result.case, facts=facts)
+    result.library, of_library = read_library([result.case.folder, workspace.bibliography], workspace.show)
+    setting = _setting(workspace, result.case, wishes, result.findings)
+    result.manuscript, problems = resolve(result.case, result.library, setting)
+    result.findings += problems
+    return setting, of_library
 
 
 def _errors(findings: list[Finding]) -> int:
