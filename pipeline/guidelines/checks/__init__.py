@@ -18,7 +18,15 @@ from pipeline.guidelines.checks.course import (
 from pipeline.guidelines.checks.facts import each, if_named, stated
 from pipeline.guidelines.checks.findings import findings
 from pipeline.guidelines.checks.measured import complete, in_numbers, in_pairs, scaled
-from pipeline.guidelines.checks.wording import abstract_part, in_references, keywords_used, names, phrase, unhedged
+from pipeline.guidelines.checks.wording import (
+    abstract_part,
+    causal,
+    in_references,
+    keywords_used,
+    names,
+    phrase,
+    unhedged,
+)
 
 CHECKS: dict[str, RunCheck] = {
     # counting
@@ -30,6 +38,7 @@ CHECKS: dict[str, RunCheck] = {
     # words
     "phrase": phrase,
     "unhedged": unhedged,
+    "causal": causal,
     "names": names,
     "in-references": in_references,
     "keywords-used": keywords_used,

@@ -8,6 +8,9 @@ from pipeline.guidelines.asking import Asked, Missed
 from pipeline.guidelines.checks.given import entries, is_declared, missed
 from pipeline.guidelines.checks.reading import first_place, passages, prose
 from pipeline.guidelines.guideline import Check, Item
+from pipeline.guidelines.phrases import pattern_of
+from pipeline.manuscript import Link, Reference
+from pipeline.resolving.walk import nodes_of
 
 
 def count(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
@@ -37,10 +40,15 @@ def citations(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
 def identified(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
     """At least so many percent of the references have a DOI or a PubMed number, so that they can be looked up."""
     references = asked.manuscript.references
-    known = sum(1 for reference in references if reference.links)
+    known = sum(map(_can_be_looked_up, references))
     if references and known * 100 < (check.least or 0) * len(references):
-        bare = next(reference.origin for reference in references if not reference.links)
+        bare = next(reference.origin for reference in references if not _can_be_looked_up(reference))
         yield missed(asked, check, bare, n=known, of=len(references))
+
+
+def _can_be_looked_up(reference: Reference) -> bool:
+    """Identifiers that the style prints are links in the entry, others follow it."""
+    return bool(reference.links) or any(isinstance(node, Link) for node in nodes_of(reference.entry))
 
 
 def _outside(number: int, check: Check) -> bool:
@@ -49,7 +57,6 @@ def _outside(number: int, check: Check) -> bool:
 
 def where_cited(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
     """A passage with one of the phrases cites something: who names a guideline gives its reference."""
-    from pipeline.guidelines.phrases import pattern_of
 
     pattern = pattern_of(check.phrases, asked.printed.language)
     if pattern is None:

@@ -11,6 +11,8 @@ from pipeline.guidelines.guideline import Check, Item
 from pipeline.guidelines.phrases import pattern_of
 
 CONSIDERED = "considered"
+_PART_OF = {"route": "dose", "frequency": "dose"}
+"""What a dose may say as well: `100 mg oral daily`. Whoever does not know the dose need not declare these too."""
 
 
 def stated(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
@@ -52,7 +54,8 @@ def each(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
 
 
 def _has_one(asked: Asked, entry: Entry, fields: list[str]) -> bool:
-    return any(entry.has(field) or is_declared(asked.case, (*entry.path, field)) for field in fields)
+    declared = [*fields, *filter(None, map(_PART_OF.get, fields))]
+    return any(map(entry.has, fields)) or any(is_declared(asked.case, (*entry.path, field)) for field in declared)
 
 
 def _kind(entry: Entry) -> str:

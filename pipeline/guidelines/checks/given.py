@@ -87,7 +87,9 @@ def _all(entry: Entry) -> Iterator[Entry]:
     value = entry.value
     if isinstance(value, Mapping):
         # Keys may be times.
-        below: list[tuple[str | int, object]] = [(getattr(key, "text", key), inside) for key, inside in value.items()]
+        below: list[tuple[str | int, object]] = [
+            (str(getattr(key, "text", key)), inside) for key, inside in value.items()
+        ]
     elif isinstance(value, tuple):
         below = list(enumerate(value))
     else:

@@ -37,6 +37,13 @@ def unhedged(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
                 yield missed(asked, check, passage.origin, words=found[0])
 
 
+def causal(asked: Asked, item: Item, check: Check) -> Iterator[Missed]:
+    """Where no method judged the cause of any adverse event, what `unhedged` asks must hold: `drug-induced`."""
+    events = list(entries(asked.case, "adverse_events"))
+    if not any(event.has("naranjo") or event.has("who_umc") for event in events):
+        yield from unhedged(asked, item, check)
+
+
 def names(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
     """At least one fact under `of` is named in the parts `within`: half of the words of its name are there.
 
@@ -66,7 +73,7 @@ def keywords_used(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
     """Every keyword occurs in the text, but for one of `unless`, which says what kind of article it is."""
     language = asked.printed.language
     of_kind = pattern_of(check.unless, language)
-    text = stems("\n".join(p.text for p in passages(asked, ()) if p.sort is not Sort.KEYWORDS), language)
+    text = stems(text_of(asked, ("title", "abstract")) + "\n" + text_of(asked, ()), language)
     for index, keyword in enumerate(asked.case.facts.keywords):
         if not (of_kind and of_kind.search(keyword)) and not named_in(keyword, text, language):
             yield missed(asked, check, ("keywords", index), word=keyword)
