@@ -41,14 +41,11 @@ def passages(printed: Printed, within: Sequence[str]) -> Iterator[Passage]:
     Where no part is named: all of the text but the abstract, which repeats it. Where a part of the case presentation
     is named, a case told under one heading is looked at too.
     """
-    wanted = dict.fromkeys(within)
-    if CASE_PARTS & set(within):
-        wanted["case-presentation"] = None
-    for passage in printed.passages:
+    wanted = {*within, *(["case-presentation"] if CASE_PARTS & set(within) else [])}
+    numbers = {number for name in wanted for number in printed.by_part.get(name, ())}
+    for number in sorted(numbers) if wanted else range(len(printed.passages)):
+        passage = printed.passages[number]
         if passage.sort in {Sort.HEADING, Sort.MARKED} or not passage.text:
             continue
-        if wanted:
-            if any(passage.stands_in(name) for name in wanted):
-                yield passage
-        elif passage.part != "abstract" and passage.sort not in _APART:
+        if wanted or (passage.part != "abstract" and passage.sort not in _APART):
             yield passage

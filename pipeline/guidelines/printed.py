@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import assert_never
 
 from pipeline.findings import Location
@@ -92,28 +93,38 @@ class Passage:
     inner: str = ""
     """CARE part of the innermost section below the main one: `conclusions` in an abstract; '' where it has none."""
 
-    def stands_in(self, name: str) -> bool:
-        """Whether it belongs to a part of the text: `discussion`, `abstract.conclusions`, `title`, `statements`.
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts of the text that it belongs to: `discussion`, `abstract.conclusions`, `title`, `statements`.
 
         A part within another section counts as that part, but what stands in the abstract is the abstract's alone.
         """
-        outer, _, inner = name.partition(".")
-        if inner:
-            return self.part == outer and self.inner == inner
-        if self.part == "abstract":
-            return name == "abstract"
-        return name in {self.part, self.inner} - {""} or name in _SORTS_AS_PARTS.get(self.sort, ())
+        names = {self.part, f"{self.part}.{self.inner}", _SORTS_AS_PARTS.get(self.sort, "")}
+        return frozenset(names if self.part == "abstract" else names | {self.inner}) - {"", "."}
+
+    def stands_in(self, name: str) -> bool:
+        """Whether it belongs to this part of the text."""
+        return name in self.parts
 
 
-_SORTS_AS_PARTS = {Sort.TITLE: ("title",), Sort.KEYWORDS: ("keywords",), Sort.STATEMENT: ("statements",)}
+_SORTS_AS_PARTS = {Sort.TITLE: "title", Sort.KEYWORDS: "keywords", Sort.STATEMENT: "statements"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printed:
     """All passages in reading order."""
 
     passages: tuple[Passage, ...]
     language: str
+
+    @cached_property
+    def by_part(self) -> dict[str, frozenset[int]]:
+        """Part of the text → which passages stand in it."""
+        found: dict[str, set[int]] = {}
+        for number, passage in enumerate(self.passages):
+            for name in passage.parts:
+                found.setdefault(name, set()).add(number)
+        return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
 def printed(manuscript: Manuscript) -> Printed:

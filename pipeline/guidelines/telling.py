@@ -28,15 +28,17 @@ class Told:
     stems: frozenset[str]
     quantities: frozenset[str]
     """Numbers, alone and with their units: `500`, `500 mg`."""
+    asked: frozenset[str]
+    """Of them, those that tell the fact: a number that has a unit with it."""
 
 
 @lru_cache(maxsize=4096)
 def told(text: str, language: str) -> Told:
     """A text, read once."""
     numbers = [(match["number"].replace(",", "."), _unit(match["unit"] or "")) for match in _QUANTITY.finditer(text)]
-    quantities = {number for number, _ in numbers} | {f"{number} {unit}" for number, unit in numbers if unit}
+    asked = frozenset(f"{number} {unit}" if unit else number for number, unit in numbers)
     words = frozenset(stem for stem in stems(text, language) if not stem.isdigit())
-    return Told(text, words, frozenset(quantities))
+    return Told(text, words, asked | {number for number, _ in numbers}, asked)
 
 
 @lru_cache(maxsize=1024)
@@ -46,13 +48,11 @@ def sentences_told(text: str, language: str) -> tuple[Told, ...]:
 
 def share_told(fact: Told, passage: Told) -> float:
     """Between 0 and 1; less than `STRONG` where a number is another one or is not there."""
-    numbers = {quantity.partition(" ")[0] for quantity in fact.quantities}
-    # A number with its unit is asked for once, with the unit.
-    wanted = {q for q in fact.quantities if " " in q or not any(o.startswith(f"{q} ") for o in fact.quantities)}
+    same_numbers = fact.asked <= passage.quantities
     if not fact.stems:
-        return float(bool(numbers) and wanted <= passage.quantities)
+        return float(bool(fact.asked) and same_numbers)
     share = len(fact.stems & passage.stems) / len(fact.stems)
-    return share if wanted <= passage.quantities else min(share, STRONG - 0.01)
+    return share if same_numbers else min(share, STRONG - 0.01)
 
 
 def best_sentence(facts: Sequence[Told], text: str, language: str) -> str:

@@ -145,6 +145,7 @@ class _Vetting:
                 self.findings.append(UNKNOWN_RULE.at(where, f"there is no rule `{rule_id}`", hint=hint))
 
 
+@cache
 def _no_such_field(path: str) -> str:
     """What to write instead, where case.yaml cannot have such a field; '' where it can."""
     steps = tuple("0" if step == "*" else step for step in path.split("."))

@@ -12,7 +12,7 @@ from pipeline.guidelines.asking import Asked, Hit
 from pipeline.guidelines.checks.given import Entry, entries
 from pipeline.guidelines.guideline import Item, Wanted
 from pipeline.guidelines.looking import passages
-from pipeline.guidelines.printed import Passage
+from pipeline.guidelines.printed import Passage, Sort
 from pipeline.guidelines.telling import STRONG, WEAK, Told, best_sentence, share_told, told
 
 _ALIASES = {"from_": "from", "supported_by": "for"}
@@ -65,6 +65,8 @@ def _printed(asked: Asked, passage: Passage, patterns: tuple[str, ...], facts: l
     shown = [path for path in passage.fields if any(is_below(path, pattern) for pattern in patterns)]
     if not shown:
         return None
+    if passage.sort is Sort.ROW:
+        return Hit(passage, True)
     ours = [way for fact in facts if any(is_below(fact.path, path) for path in shown) for way in fact.ways]
     return Hit(passage, True, best_sentence(ours, passage.text, asked.printed.language))
 
@@ -82,6 +84,8 @@ def _told(asked: Asked, passage: Passage, facts: list[Fact]) -> Hit | None:
 
 def is_below(path: str, pattern: str) -> bool:
     """Whether a field is the one of a pattern or part of it: `tests.alt.results` is below `tests` and `tests.*`."""
+    if "*" not in pattern:
+        return path == pattern or path.startswith(f"{pattern}.")
     steps, wanted = path.split("."), pattern.split(".")
     return len(steps) >= len(wanted) and all(w in ("*", s) for s, w in zip(steps, wanted, strict=False))
 
