@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from pipeline import checking, committing, inspecting
 from pipeline.case import Case
 from pipeline.findings import Finding, Location, Severity, worst
 from pipeline.guidelines.answers import Checklist, Waiver
+from pipeline.guidelines.asking import Asked
+from pipeline.guidelines.filling import filled, filled_from_source
+from pipeline.guidelines.printed import printed
 from pipeline.journals import load_journal
 from pipeline.labels import load_labels
 from pipeline.library import Item, Library, reference_id
@@ -139,12 +142,16 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     if case and not case.narrative.is_written:
         result.findings += checking.consent.check(case)
     elif case and setting:
+        today = datetime.now(tz=UTC).date()
         result.findings += _concerning(result, of_library, result.findings, workspace)
-        result.findings += [*checking.check(case), *_of_references(workspace, result.cited)]
+        result.findings += [*checking.check(case), *_of_references(workspace, result.cited, today)]
         if manuscript := result.manuscript:
             writers, templates = (WRITERS[name] for name in wishes.writers), Templates(workspace.templates)
             result.findings += [f for writer in writers for f in writer.problems(case, manuscript, templates)]
-            result.manuscript = replace(manuscript, draft_errors=_errors(result.findings))
+            result.findings += checking.journals.check(case, manuscript, setting.journal, today)
+        _answer(result, setting, workspace, wishes)
+        if result.manuscript:
+            result.manuscript = replace(result.manuscript, draft_errors=_errors(result.findings))
     result.seconds = time.perf_counter() - begun
     return result
 
@@ -166,6 +173,18 @@ def _resolved(workspace: Workspace, result: Result, wishes: Wishes) -> tuple[Set
     return setting, of_library
 
 
+def _answer(result: Result, setting: Setting, workspace: Workspace, wishes: Wishes) -> None:
+    """Fill in the checklists: what was found so far is evidence, too."""
+    case, manuscript, words = result.case, result.manuscript, setting.labels.words
+    if case and manuscript:
+        asked = Asked(case, manuscript, printed(manuscript), setting.journal, tuple(result.findings), words)
+        result.checklists, problems = filled(asked, workspace, wishes.guideline)
+        result.findings += problems
+    elif case:
+        result.checklists, problems = filled_from_source(case, setting.journal, workspace, words, wishes.guideline)
+        result.findings += problems
+
+
 def _errors(findings: list[Finding]) -> int:
     return sum(finding.severity is Severity.ERROR for finding in set(findings))
 
@@ -181,10 +200,10 @@ def _concerning(
     return concerning(of_library, result.library.items.values(), result.cited, unknown, shared)
 
 
-def _of_references(workspace: Workspace, cited: Sequence[Item]) -> list[Finding]:
+def _of_references(workspace: Workspace, cited: Sequence[Item], today: date) -> list[Finding]:
     path = workspace.retractions
     notices, findings = read_notices(path, workspace.show(path), cited)
-    return [*findings, *checking.references.check(cited, notices, datetime.now(tz=UTC).date())]
+    return [*findings, *checking.references.check(cited, notices, today)]
 
 
 def _setting(workspace: Workspace, case: Case, wishes: Wishes, findings: list[Finding]) -> Setting:
