@@ -98,11 +98,10 @@ def _ways(asked: Asked, entry: Entry, path: tuple[str | int, ...], value: str) -
     names = [step for step in path[len(entry.path) :] if isinstance(step, str)] or [str(path[-1])]
     if _NOT_TOLD & set(names) or path[-1] in _NOT_TOLD:
         return []
-    if path[-1] in _NAMES or not isinstance(entry.value, BaseModel):
-        return [value]
-    unit = getattr(entry.value, "unit", None) or ""
     # `500 mg` says nothing of itself; of a named treatment it does.
-    return [" ".join(filter(None, (entry.name, value, unit if value[:1].isdigit() else "")))]
+    thing = entry.belongs_to or ("" if path[-1] in _NAMES or entry.name == value else entry.name)
+    unit = getattr(entry.value, "unit", None) if "results" in names else None
+    return [" ".join(filter(None, (thing, value, unit)))]
 
 
 def _leaves(path: tuple[str | int, ...], value: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
