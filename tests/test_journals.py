@@ -201,7 +201,7 @@ def test_a_page_about_a_journal_says_of_every_value_how_sure_it_is_and_since_whe
     assert rows["title: must contain type"].value == "no"
     assert rows["sections"].value.startswith("Background; Case presentation; Investigations;")
     assert rows["timeline"].value == "a chart of the clinical course is welcome"
-    assert rows["sections"].sure == "second-hand, or a rule of the publisher"
+    assert rows["sections"].sure == "second-hand"
 
 
 def test_the_list_tells_how_much_is_sure() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
 
 from pipeline.findings import Severity
 from pipeline.journals.profile import Profile
@@ -11,7 +10,6 @@ from pipeline.journals.value import MEMORY, SURENESS, Value
 
 VALID_DAYS = 365
 """After a year journals have often changed their instructions."""
-T = TypeVar("T")
 
 
 def is_verified(profile: Profile, today: date) -> bool:
@@ -21,12 +19,12 @@ def is_verified(profile: Profile, today: date) -> bool:
     return 0 <= (today - date.fromisoformat(profile.verified_on)).days <= VALID_DAYS
 
 
-def severity(value: Value[T], profile: Profile, today: date) -> Severity:
+def severity(value: Value[object], profile: Profile, today: date) -> Severity:
     """An error only where the value was seen in the journal's own words and a person verified it lately."""
     return Severity.ERROR if value.sure == "high" and is_verified(profile, today) else Severity.WARNING
 
 
-def basis(value: Value[T], profile: Profile, today: date) -> str:
+def basis(value: Value[object], profile: Profile, today: date) -> str:
     """`its author template, 2024; not verified`, `from memory; not verified`, `verified on 2026-11-01`."""
     source = value.source if value.source and value.source != MEMORY else ""
     seen = ", ".join(filter(None, (source, value.seen)))

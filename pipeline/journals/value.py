@@ -14,8 +14,8 @@ Sure = Literal["high", "medium", "old", "low", "none"]
 """Seen in the journal's own words; a publisher's rule or second-hand; seen in an old copy; from memory; not known."""
 SURENESS: dict[Sure, str] = {
     "high": "seen",
-    "medium": "second-hand, or a rule of the publisher",
-    "old": "seen in an old copy",
+    "medium": "second-hand",
+    "old": "from an old copy",
     "low": "from memory",
     "none": "not known",
 }
@@ -23,12 +23,13 @@ SURENESS: dict[Sure, str] = {
 MEMORY = "memory"
 """Source of a value that nobody looked up."""
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
-class Value(Part, Generic[T]):
+class Value(Part, Generic[T_co]):
     """`{is: 150, sure: high, source: its author template, seen: 2024}`; `150` alone says that you saw it yourself."""
 
-    is_: T | None = Field(None, alias="is")
+    is_: T_co | None = Field(None, alias="is")
     """Left out where it is not known."""
     sure: Sure = "low"
     source: Words | None = None
@@ -41,7 +42,7 @@ class Value(Part, Generic[T]):
         return given if isinstance(given, dict | cls) else {"is": given, "sure": "high"}
 
     @model_validator(mode="after")
-    def _known_or_not(self) -> Value[T]:
+    def _known_or_not(self) -> Value[T_co]:
         if self.is_ is None and self.sure != "none":
             raise mistake("there is no `is:` with a value; of what nobody knows, write `sure: none`")
         if self.is_ is not None and self.sure == "none":
