@@ -17,6 +17,7 @@ NOT_STORED = rule(
     Severity.ERROR,
     "What could not be stored is lost when the command ends; the file is as it was.",
     fix="Make room on the disk, or make the folder writable, and give the command again.",
+    example="$ casewright check one --fix   # in a folder that may not be written to\n",
 )
 
 

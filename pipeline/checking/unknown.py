@@ -11,8 +11,20 @@ from pipeline.case.paths import exists, names_at
 from pipeline.findings import Finding, Severity, instead, rule
 from pipeline.reading.model_errors import known, only_near
 
-NO_SUCH_FIELD = rule("unknown-field-path", Severity.ERROR, "Declaring a misspelt field unknown declares nothing.")
-KNOWN_AFTER_ALL = rule("unknown-yet-given", Severity.WARNING, "A reader cannot tell which of the two is true.")
+NO_SUCH_FIELD = rule(
+    "unknown-field-path",
+    Severity.ERROR,
+    "Declaring a misspelt field unknown declares nothing.",
+    fix="Write the path of a field of case.yaml.",
+    example="unknown: {histroy.family: not in the record}\n",
+)
+KNOWN_AFTER_ALL = rule(
+    "unknown-yet-given",
+    Severity.WARNING,
+    "A reader cannot tell which of the two is true.",
+    fix="Take out the field or what declares it unknown.",
+    example="patient: {ancestry: Jordanian}\nunknown: {patient.ancestry: not in the record}\n",
+)
 
 
 def check(case: Case) -> Iterator[Finding]:

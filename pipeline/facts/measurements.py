@@ -16,21 +16,69 @@ from pipeline.findings import Finding, Location, Severity, instead, rule
 
 __all__ = ["Flag", "Range", "Result", "Series", "one_series", "series_of"]
 
-REFERENCE_RANGE = rule("reference-range", Severity.ERROR, "Without its range a value says little, and gets no flag.")
-CRITICAL_LIMITS = rule("critical-limits", Severity.ERROR, "Without its limits a critical value looks like any other.")
+REFERENCE_RANGE = rule(
+    "reference-range",
+    Severity.ERROR,
+    "Without its range a value says little, and gets no flag.",
+    fix="Write the range as numbers: `<35`, `13–17`, `≥55`, or as words such as negative.",
+    example="tests: {alt: {name: ALT, unit: U/L, range: 35–5}}\n",
+)
+CRITICAL_LIMITS = rule(
+    "critical-limits",
+    Severity.ERROR,
+    "Without its limits a critical value looks like any other.",
+    fix="Write numbers: `<0.5`, `>20` or `2.5–6.5`.",
+    example="tests: {potassium: {name: Potassium, critical: high}}\n",
+)
 NUMBER_FORM = rule(
-    "number-form", Severity.WARNING, "Commas and blanks in numbers are read differently from country to country."
+    "number-form",
+    Severity.WARNING,
+    "Commas and blanks in numbers are read differently from country to country.",
+    fix="Write a point before decimals, and nothing between thousands.",
+    example='tests: {creatinine: {name: Creatinine, results: {day 0: "52,5"}}}\n',
 )
 AMBIGUOUS_NUMBER = rule(
-    "ambiguous-number", Severity.ERROR, "A value that may be a thousand times another is not guessed."
+    "ambiguous-number",
+    Severity.ERROR,
+    "A value that may be a thousand times another is not guessed.",
+    fix="Write the number without a mark between thousands.",
+    example='tests: {ferritin: {name: Ferritin, results: {day 0: "1,200"}}}\n',
 )
-UNIT_CHANGES = rule("unit-changes", Severity.ERROR, "Values in different units cannot stand in one series.")
+UNIT_CHANGES = rule(
+    "unit-changes",
+    Severity.ERROR,
+    "Values in different units cannot stand in one series.",
+    fix="Convert the value, or give it a test of its own.",
+    example="tests: {alt: {name: ALT, unit: U/L, results: {day 12: 912 mg/L}}}\n",
+)
 NOT_A_NUMBER = rule(
-    "result-not-a-number", Severity.WARNING, "A slip of the finger hides a value from flags, tables and plots."
+    "result-not-a-number",
+    Severity.WARNING,
+    "A slip of the finger hides a value from flags, tables and plots.",
+    fix="Correct the number, or write a word such as negative.",
+    example="tests: {alt: {name: ALT, results: {day 3: 6l}}}\n",
 )
-FLAG_WRITTEN = rule("flag-written", Severity.WARNING, "Flags follow from the range, so that they cannot contradict it.")
-TIME_TWICE = rule("time-given-twice", Severity.ERROR, "A test has one result at a time; of two, one would be lost.")
-RESULTS_TWICE = rule("results-and-file", Severity.ERROR, "Results stand in one place, so that they cannot disagree.")
+FLAG_WRITTEN = rule(
+    "flag-written",
+    Severity.WARNING,
+    "Flags follow from the range, so that they cannot contradict it.",
+    fix="Take out H or L, and give the test its `range`.",
+    example="tests: {alt: {name: ALT, results: {week 4: 61 H}}}\n",
+)
+TIME_TWICE = rule(
+    "time-given-twice",
+    Severity.ERROR,
+    "A test has one result at a time; of two, one would be lost.",
+    fix="Keep one of the results, or give the other its own time.",
+    example="tests: {alt: {name: ALT, results: {week 4: 61, day 28: 60}}}\n",
+)
+RESULTS_TWICE = rule(
+    "results-and-file",
+    Severity.ERROR,
+    "Results stand in one place, so that they cannot disagree.",
+    fix="Keep `results` or `file`.",
+    example="tests: {urea: {name: Urea, file: labs.csv, results: {day 0: 5}}}\n",
+)
 
 _FLAGS = {*Flag, "*", "**", "↑", "↓", "!"}
 _LETTERS_LIKE_FIGURES = {"l", "I", "O", "o"}

@@ -20,6 +20,7 @@ NOT_MENDED = rule(
     Severity.WARNING,
     "A mending that brings another mistake, or meets another mending, is left to the author.",
     fix="Mend it by hand: the finding at the same place says how.",
+    example="$ casewright check one --fix   # where a mending would make something else wrong\n",
 )
 MENDED = (CASE_FILE, NARRATIVE_FILE)
 """Files that only the author writes; a bibliography may be an export of another program, which writes it again."""

@@ -19,7 +19,13 @@ from pipeline.reading.yaml_repair import read_yaml
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-NOT_A_CASE = rule("not-a-case", Severity.FATAL, "Without this it is not known what may be published, and as what.")
+NOT_A_CASE = rule(
+    "not-a-case",
+    Severity.FATAL,
+    "Without this it is not known what may be published, and as what.",
+    fix="Begin case.yaml with `casewright: 1`, then fields such as `kind:` and `authors:`.",
+    example="- one\n- two\n",
+)
 
 
 def read_case_file(text: str, file: str) -> tuple[CaseFile | None, Sources, list[Finding]]:

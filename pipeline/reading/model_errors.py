@@ -17,9 +17,27 @@ from pipeline.reading.yaml_nodes import Value
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-UNKNOWN_KEY = rule("unknown-key", Severity.ERROR, "A misspelt field would vanish from every output.")
-MISSING_KEY = rule("missing-key", Severity.ERROR, "Without this field the part it belongs to cannot be printed.")
-WRONG_VALUE = rule("wrong-value", Severity.ERROR, "A value that cannot be understood cannot be printed or checked.")
+UNKNOWN_KEY = rule(
+    "unknown-key",
+    Severity.ERROR,
+    "A misspelt field would vanish from every output.",
+    fix="Correct the name of the field.",
+    example="keywrods: [anaemia]\n",
+)
+MISSING_KEY = rule(
+    "missing-key",
+    Severity.ERROR,
+    "Without this field the part it belongs to cannot be printed.",
+    fix="Add the field.",
+    example="affiliations: {derm: {country: JO}}\n",
+)
+WRONG_VALUE = rule(
+    "wrong-value",
+    Severity.ERROR,
+    "A value that cannot be understood cannot be printed or checked.",
+    fix="Write the value as the message says.",
+    example="authors: [{given: Ada, family: Example, orcid: 0000-0000-0000-0000}]\n",
+)
 
 MOST_SHOWN = 12
 ALMOST = 0.8

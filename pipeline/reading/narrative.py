@@ -17,13 +17,41 @@ from pipeline.reading.inline_rules import UNKNOWN_ATTRIBUTE
 from pipeline.reading.markdown import parse
 from pipeline.reading.marks import Attributes
 
-SECOND_TITLE = rule("second-title", Severity.ERROR, "A report has one title; a second one would be lost.")
-UNUSED_DEFINITION = rule(
-    "link-definition-not-used", Severity.ERROR, "A link definition that nothing uses is printed nowhere."
+SECOND_TITLE = rule(
+    "second-title",
+    Severity.ERROR,
+    "A report has one title; a second one would be lost.",
+    fix="Begin headings within the text with `##`.",
+    example="# A title\n\n# Introduction\n",
 )
-REPEATED_NOTE = rule("note-defined-twice", Severity.ERROR, "Of two notes with one label only one can be printed.")
-BAD_ID = rule("section-id", Severity.ERROR, "Only ids that begin with sec- can be called with @sec-….")
-SKIPPED_LEVEL = rule("heading-level-skipped", Severity.WARNING, "Readers who listen find their way by heading levels.")
+UNUSED_DEFINITION = rule(
+    "link-definition-not-used",
+    Severity.ERROR,
+    "A link definition that nothing uses is printed nowhere.",
+    fix="Use it, or delete it.",
+    example="[unused]: https://example.org\n",
+)
+REPEATED_NOTE = rule(
+    "note-defined-twice",
+    Severity.ERROR,
+    "Of two notes with one label only one can be printed.",
+    fix="Give one of the notes another label.",
+    example="[^1]: One.\n[^1]: Two.\n",
+)
+BAD_ID = rule(
+    "section-id",
+    Severity.ERROR,
+    "Only ids that begin with sec- can be called with @sec-….",
+    fix="Begin the id with sec-.",
+    example="## Discussion {#discussion}\n",
+)
+SKIPPED_LEVEL = rule(
+    "heading-level-skipped",
+    Severity.WARNING,
+    "Readers who listen find their way by heading levels.",
+    fix="Use the level below the one above: `###` under `##`.",
+    example="## Discussion\n\n#### Limits\n",
+)
 
 # CARE 2013: which part of a report an item's number belongs to.
 _PART_OF_ITEM = {

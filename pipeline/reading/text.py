@@ -13,11 +13,33 @@ from pathlib import Path
 from pipeline.findings import Finding, Location, Severity, instead, rule
 from pipeline.reading.hidden_characters import HIDDEN_DIRECTION
 
-FILE_MISSING = rule("file-missing", Severity.FATAL, "Without this file there is no case to build.")
-FILE_NOT_TEXT = rule("file-not-text", Severity.FATAL, "A file that is not UTF-8 text would be read with wrong letters.")
-FILE_TOO_LARGE = rule("file-too-large", Severity.FATAL, "A case report is short; a file this large is something else.")
+FILE_MISSING = rule(
+    "file-missing",
+    Severity.FATAL,
+    "Without this file there is no case to build.",
+    fix="Put the file into the case's folder.",
+    example="# cases/one/ without narrative.md\n",
+)
+FILE_NOT_TEXT = rule(
+    "file-not-text",
+    Severity.FATAL,
+    "A file that is not UTF-8 text would be read with wrong letters.",
+    fix="Save the file as UTF-8 in your editor.",
+    example="# case.yaml in Latin-1\n",
+)
+FILE_TOO_LARGE = rule(
+    "file-too-large",
+    Severity.FATAL,
+    "A case report is short; a file this large is something else.",
+    fix="Look whether this is the right file.",
+    example="# narrative.md of 40 MB\n",
+)
 FILE_OUTSIDE_CASE = rule(
-    "file-outside-case", Severity.FATAL, "A case must not publish what lies outside its own folder."
+    "file-outside-case",
+    Severity.FATAL,
+    "A case must not publish what lies outside its own folder.",
+    fix="Put the file itself into the case's folder instead of a link.",
+    example="# cases/one/narrative.md links to ../../other.md\n",
 )
 
 _MOST_OVERRIDES = 5

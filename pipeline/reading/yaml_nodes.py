@@ -20,13 +20,29 @@ YAML_FEATURE = rule(
     "yaml-feature-not-used",
     Severity.ERROR,
     "A case is a form that people and programs read at a glance; shorthand that refers elsewhere hides facts.",
+    fix="Write out what is meant at each place.",
+    example="patient: &her {age: 34 years}\n",
 )
-DUPLICATE_KEY = rule("duplicate-key", Severity.ERROR, "Of two values for one field only one can be printed.")
+DUPLICATE_KEY = rule(
+    "duplicate-key",
+    Severity.ERROR,
+    "Of two values for one field only one can be printed.",
+    fix="Keep one of the two, or put both under one key.",
+    example="keywords: [a]\nkeywords: [b]\n",
+)
 CONTROL_CHARACTER = rule(
-    "control-character", Severity.ERROR, "What has no sign of its own cannot be printed, and some programs refuse it."
+    "control-character",
+    Severity.ERROR,
+    "What has no sign of its own cannot be printed, and some programs refuse it.",
+    fix="Delete the character; it may not be seen in your editor.",
+    example="# case.yaml with U+0007 in a word\n",
 )
 TOO_DEEP = rule(
-    "nesting-too-deep", Severity.FATAL, "No field of a case lies this deep; the file is damaged or hostile."
+    "nesting-too-deep",
+    Severity.FATAL,
+    "No field of a case lies this deep; the file is damaged or hostile.",
+    fix="Look whether this is the right file.",
+    example="keywords: [[[[[[…\n",
 )
 
 MAX_DEPTH = 32

@@ -17,10 +17,26 @@ from pipeline.reading.yaml_nodes import Document, Span, TooDeepError, load
 from pipeline.reading.yaml_traps import CUT, Trap, comma_trap, traps_in
 
 NEEDS_QUOTES = rule(
-    "yaml-needs-quotes", Severity.ERROR, "Without quotes YAML cuts this value short or reads it as something else."
+    "yaml-needs-quotes",
+    Severity.ERROR,
+    "Without quotes YAML cuts this value short or reads it as something else.",
+    fix="Put the value between double quotes.",
+    example="examination: [{what: biopsy #2}]\n",
 )
-TAB = rule("yaml-tab", Severity.ERROR, "YAML indents with blanks only; editors show a tab with different widths.")
-NOT_YAML = rule("not-yaml", Severity.FATAL, "From here on nothing of the file can be read with certainty.")
+TAB = rule(
+    "yaml-tab",
+    Severity.ERROR,
+    "YAML indents with blanks only; editors show a tab with different widths.",
+    fix="Indent with blanks.",
+    example="patient:\n\tage: 34 years\n",
+)
+NOT_YAML = rule(
+    "not-yaml",
+    Severity.FATAL,
+    "From here on nothing of the file can be read with certainty.",
+    fix="Mend the line that is named; brackets and quotation marks must pair.",
+    example="keywords: [anaemia\n",
+)
 
 MAX_REPAIRS = 100
 _CUT_OFF = re.compile(rf"{CUT.pattern}(.)")
