@@ -207,6 +207,13 @@ Date = Annotated[
     ),
     AfterValidator(_day_that_exists),
 ]
+Day = Annotated[
+    str,
+    *_pattern(
+        r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a day is written 2026-11-23", "2026-11-23", spelling.date
+    ),
+    AfterValidator(_day_that_exists),
+]
 Language = Annotated[
     str,
     *_pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language is a code such as en or pt-BR", "en", spelling.language),
