@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.guidelines.asking import Asked, Missed
 from pipeline.guidelines.checks.given import entries, missed
-from pipeline.guidelines.checks.reading import body, passages
+from pipeline.guidelines.checks.reading import body, passages, prose
 from pipeline.guidelines.guideline import Check, Item
 from pipeline.guidelines.phrases import numbers_in, pattern_of, sentences
 
@@ -24,7 +24,7 @@ def agrees(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
     pattern = pattern_of(check.phrases, asked.printed.language)
     others = {match[0].casefold() for match in pattern.finditer(elsewhere)} if pattern else set()
     treatments = [entry.name for path in check.of for entry in entries(asked.case, path)]
-    for passage in passages(asked, check.within):
+    for passage in prose(asked, check.within):
         said = [match[0] for match in _NUMBER.finditer(passage.text) if _plain(match[0]) not in known]
         said += [m[0] for m in pattern.finditer(passage.text) if m[0].casefold() not in others] if pattern else []
         said += [name for name in treatments if _in(name, passage.text) and not _in(name, elsewhere)]

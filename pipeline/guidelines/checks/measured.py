@@ -63,13 +63,15 @@ _LACKING = {RESULT: _no_result, TIME: _no_time, UNIT: _no_unit, RANGE: _no_range
 
 
 def in_pairs(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
-    """Every test that a figure or table of measurements shows has results at two times."""
+    """Every test that a figure or table of measurements shows in numbers has results at two times."""
     case = asked.case
     series = series_of(case)[0]
     key = [name for one in case.facts.figures.values() if one.shows == "course" for name in one.of]
     key += [name for one in case.facts.tables.values() if one.shows == "measurements" for name in one.of or series]
     for name in dict.fromkeys(key):
-        if name in series and len(series[name].results) < 2 and not is_declared(case, ("tests", name, "results")):
+        results = series[name].results if name in series else ()
+        once = len(results) == 1 and results[0].value is not None
+        if once and not is_declared(case, ("tests", name, "results")):
             yield missed(asked, check, ("tests", name, "results"), what=series[name].name)
 
 

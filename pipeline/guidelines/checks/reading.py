@@ -38,6 +38,9 @@ def told_of(asked: Asked, names: Sequence[str], phrases: Mapping[str, tuple[str,
     if pattern is None or not known:
         return False
     for passage in passages(asked, tuple(CASE_PARTS)):
+        # What is made from case.yaml says no more than its fields.
+        if passage.fields and passage.sort is not Sort.PARAGRAPH:
+            continue
         for sentence in sentences(passage.text) if passage.sort is Sort.PARAGRAPH else (passage.text,):
             if pattern.search(sentence) and any(name in sentence.casefold() for name in known):
                 return True

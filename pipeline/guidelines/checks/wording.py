@@ -25,15 +25,15 @@ def phrase(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
 
 
 def unhedged(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
-    """No sentence has one of the phrases, unless it has one of `unless` too: `proves`, but not `does not prove`."""
+    """No clause has one of the phrases, unless it has one of `unless` too: `proves`, but not `does not prove`."""
     pattern = pattern_of(check.phrases, asked.printed.language)
     hedge = pattern_of(check.unless, asked.printed.language)
     if pattern is None:
         return
     for passage in passages(asked, check.within):
-        for sentence in sentences(passage.text):
-            found = pattern.search(sentence)
-            if found and not (hedge and hedge.search(sentence)):
+        for clause in (clause for sentence in sentences(passage.text) for clause in sentence.split(";")):
+            found = pattern.search(clause)
+            if found and not (hedge and hedge.search(clause)):
                 yield missed(asked, check, passage.origin, words=found[0])
 
 
