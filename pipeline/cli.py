@@ -76,8 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     shown = command("list", commands.list_known, "list what there is")
     shown.add_argument("what", choices=sorted(commands.LISTS))
     shown.add_argument("words", nargs="*", metavar="WORD", help="list only what has all of these words")
-    explain = command("explain", commands.explain, "say what a rule is for")
-    explain.add_argument("rule", metavar="RULE", help="id of a rule, as findings show it")
+    shown.add_argument("--markdown", action="store_true", help="of rules: as a page, with all that there is to say")
+    explain = command(
+        "explain", commands.explain, "say what a rule, an item of a guideline or a journal's value is for"
+    )
+    explain.add_argument("name", metavar="RULE", help="such as unknown-key, care-2013/7, care.7.cover, jmcr")
     return parser
 
 

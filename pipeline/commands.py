@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline import reporting
+from pipeline import explaining, reporting
 from pipeline.build import Result, Wishes, build_case
 from pipeline.figures.adding import add_figure
-from pipeline.findings import RULES, Location, Severity
-from pipeline.journals import load_journal
+from pipeline.findings import RULES, Severity
+from pipeline.guidelines.checks import CHECKS
+from pipeline.guidelines.evidence import EVIDENCE
+from pipeline.journals.describing import in_short
+from pipeline.reporting.reference import as_markdown
 from pipeline.resolving.csl.catalogue import catalogue
 from pipeline.schema import schema_text, write_schema
 from pipeline.starting import new_case
@@ -108,7 +111,13 @@ def schema(options: argparse.Namespace, workspace: Workspace) -> int:
 
 
 def list_known(options: argparse.Namespace, workspace: Workspace) -> int:
-    """List formats, journals, rules or citation styles: all, or those in which all words occur."""
+    """List what there is of one kind: all, or those in which all words occur; rules also as a page."""
+    if options.markdown:
+        if options.what != "rules" or options.words:
+            print("casewright list: --markdown is for `casewright list rules`, all of them", file=sys.stderr)
+            return USAGE
+        reporting.tell(as_markdown(RULES.values()))
+        return 0
     rows = list(LISTS[options.what](workspace, options.words))
     if not rows:
         print(f"there is nothing with {' and '.join(options.words)} among the {options.what}", file=sys.stderr)
@@ -128,9 +137,20 @@ def _formats(_: Workspace) -> Iterator[Row]:
 
 
 def _journals(workspace: Workspace) -> Iterator[Row]:
-    for name in workspace.template_names("journals", ".yaml"):
-        journal, _ = load_journal(workspace, name, Location(name))
-        yield name, f"{journal.name or 'where a case names none'}; style {journal.style}"
+    for journal in explaining.journals(workspace):
+        yield journal.id, in_short(journal)
+
+
+def _guidelines(workspace: Workspace) -> Iterator[Row]:
+    for guideline_id, guideline in explaining.guidelines(workspace):
+        known = f"{len(guideline.items)} of {guideline.of} items" if guideline.of else f"{len(guideline.items)} items"
+        yield guideline_id, f"{guideline.title}; {known}"
+
+
+def _kinds(kinds: Mapping[str, object]) -> Iterator[Row]:
+    """What a guideline's file may name, with what the kind says of itself."""
+    for name, kind in kinds.items():
+        yield name, " ".join((kind.__doc__ or "").partition("\n\n")[0].split())
 
 
 def _rules(_: Workspace) -> Iterator[Row]:
@@ -139,18 +159,23 @@ def _rules(_: Workspace) -> Iterator[Row]:
 
 
 LISTS: dict[str, Callable[[Workspace, Sequence[str]], Iterator[Row]]] = {
+    "checks": lambda _, words: _with(words, _kinds(CHECKS)),
+    "evidence": lambda _, words: _with(words, _kinds(EVIDENCE)),
     "formats": lambda workspace, words: _with(words, _formats(workspace)),
+    "guidelines": lambda workspace, words: _with(words, _guidelines(workspace)),
     "journals": lambda workspace, words: _with(words, _journals(workspace)),
     "rules": lambda workspace, words: _with(words, _rules(workspace)),
     "styles": catalogue,
 }
 
 
-def explain(options: argparse.Namespace, _: Workspace) -> int:
-    """Say what a rule is for and what it stops."""
-    rule = RULES.get(options.rule)
-    if rule is None:
-        print(f"there is no rule `{options.rule}`; rules: {', '.join(sorted(RULES))}", file=sys.stderr)
-        return USAGE
-    print(f"{rule.id} ({rule.severity})\n{rule.why}\n{rule.severity.effect}")
-    return 0
+def explain(options: argparse.Namespace, workspace: Workspace) -> int:
+    """Say what a rule, a guideline, an item, a check or a journal's value is for, and what to do."""
+    text = explaining.explained(options.name, workspace)
+    if text:
+        reporting.tell(text)
+        return 0
+    near = explaining.nearest(options.name, workspace)
+    hint = f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else "`casewright list rules` shows all"
+    print(f"there is no rule, item, check or journal's value `{options.name}`; {hint}", file=sys.stderr)
+    return USAGE

@@ -86,7 +86,7 @@ def _of_items(result: Result, strict: bool) -> Iterator[_Test]:
 
 def _open(checklist: Checklist, name: str, told: Told, strict: bool) -> _Test:
     outcome = "failure" if strict and not told.waivers else "skipped"
-    short = "; ".join(map(_aside, told.waivers)) or f"{STATES[told.state]}: {told.lacking}"
+    short = "; ".join(map(_aside, told.waivers)) or told.message
     return _Test(checklist.id, name, outcome, short, f"{told.where}: {told.message}\n{told.fix}")
 
 

@@ -46,6 +46,7 @@ class Told:
     topic: str
     state: State
     lacking: str
+    """'' where the state says it all."""
     fix: str
     where: Location
     waivers: tuple[Waiver, ...]
@@ -53,7 +54,7 @@ class Told:
     @property
     def message(self) -> str:
         """`Timeline: missing. No figure or table shows the timeline.`"""
-        return f"{self.topic}: {STATES[self.state]}. {self.lacking[:1].upper()}{self.lacking[1:]}"
+        return " ".join(filter(None, (f"{self.topic}: {STATES[self.state]}.", _sentence(self.lacking))))
 
 
 def failed(reported: Reported) -> bool:
@@ -120,7 +121,7 @@ def _told(result: Result, checklist: Checklist, answer: Answer) -> Told:
         item.topic,
         answer.state,
         "; ".join(dict.fromkeys(lack.message for lack in lacks)) or _lacking(answer),
-        " ".join(dict.fromkeys(_sentence(lack.fix) for lack in lacks)) or _fix(answer),
+        " ".join(dict.fromkeys(_sentence(lack.fix) for lack in lacks)) or _sentence(item.requirement),
         next((place for place in places if place.line), Location(f"cases/{result.case_id}/narrative.md")),
         answer.waivers,
     )
@@ -129,14 +130,8 @@ def _told(result: Result, checklist: Checklist, answer: Answer) -> Told:
 def _lacking(answer: Answer) -> str:
     if answer.state is State.WEAK:
         return f"there is only a trace of it: “{answer.evidence[0].excerpt}”" if answer.evidence else "only a trace"
-    said_of_it = f" ({answer.reason})" if answer.reason else ""
-    return f"nothing that a reader can see answers it{said_of_it}"
-
-
-def _fix(answer: Answer) -> str:
-    fixes = [check.fix for check in answer.item.checks if not check.skip]
-    return _sentence(fixes[0] if fixes else f"Write it, or mark what answers it with {{care={answer.item.id}}}")
+    return answer.reason
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    return f"{text[:1].upper()}{text[1:]}" + "." * (bool(text) and text[-1] not in ".!?”")

@@ -95,8 +95,9 @@ def _open(result: Result, checklist: Checklist) -> Iterator[str]:
     for told in open_items(result):
         guideline, _, item = told.id.rpartition("/")
         if guideline == checklist.id:
-            yield f"    {item} {told.topic}: {STATES[told.state]}; {told.lacking}"
-            yield f"        at {told.where}" if told.where.line else f"        in {told.where}"
+            yield f"    {item} {told.topic}: " + "; ".join(filter(None, (STATES[told.state], told.lacking)))
+            if told.where.line:
+                yield f"        at {told.where}"
             yield f"        hint: {told.fix}"
             yield from (f"        set aside by {w.by} on {w.on}: {w.because}" for w in told.waivers)
 

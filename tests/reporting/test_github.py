@@ -24,28 +24,28 @@ def test_each_finding_is_a_command_that_github_understands() -> None:
         ),
         (
             "::notice file=cases/one/case.yaml,line=12,col=1,endColumn=2,title=care-2013/7"
-            "::Timeline: missing. No table or figure shows the timeline%0AAdd one."
+            "::Timeline: missing. No table or figure shows the timeline.%0AAdd one."
         ),
         (
             "::notice file=cases/one/narrative.md,line=3,col=1,endColumn=2,title=care-2013/8"
             "::Tests: weak. There is only a trace of it: “She was well.”%0A"
-            "Write it, or mark what answers it with {care=8}."
+            "Tell of tests."
         ),
         (
             "::notice file=cases/one/narrative.md,title=care-2013/9"
-            "::Treatment: missing. Nothing that a reader can see answers it%0A"
-            "Write it, or mark what answers it with {care=9}."
+            "::Treatment: missing.%0A"
+            "Tell of treatment."
             "%0Aset aside by Ada Example on 2026-11-21: it is in the other paper"
         ),
         (
             "::notice file=cases/one/narrative.md,title=care-2013/10"
-            "::Outcome: missing, declared unknown. Nothing that a reader can see answers it (not in the record)%0A"
-            "Write it, or mark what answers it with {care=10}."
+            "::Outcome: missing, declared unknown. Not in the record.%0A"
+            "Tell of outcome."
         ),
         (
             "::notice file=cases/one/narrative.md,title=care-2013/11"
-            "::Adherence: in the source but not printed. Nothing that a reader can see answers it%0A"
-            "Write it, or mark what answers it with {care=11}."
+            "::Adherence: in the source but not printed.%0A"
+            "Tell of adherence."
         ),
     ]
 

@@ -30,17 +30,14 @@ declared unknown, 1 in the source but not printed, 1 not applicable; 1 of 7 item
         hint: Add one.
     8 Tests: weak; there is only a trace of it: “She was well.”
         at cases/one/narrative.md:3:1
-        hint: Write it, or mark what answers it with {care=8}.
-    9 Treatment: missing; nothing that a reader can see answers it
-        in cases/one/narrative.md
-        hint: Write it, or mark what answers it with {care=9}.
+        hint: Tell of tests.
+    9 Treatment: missing
+        hint: Tell of treatment.
         set aside by Ada Example on 2026-11-21: it is in the other paper
-    10 Outcome: missing, declared unknown; nothing that a reader can see answers it (not in the record)
-        in cases/one/narrative.md
-        hint: Write it, or mark what answers it with {care=10}.
-    11 Adherence: in the source but not printed; nothing that a reader can see answers it
-        in cases/one/narrative.md
-        hint: Write it, or mark what answers it with {care=11}.
+    10 Outcome: missing, declared unknown; not in the record
+        hint: Tell of outcome.
+    11 Adherence: in the source but not printed
+        hint: Tell of adherence.
 cases/one/narrative.md:12:5: set aside[some-warning]: this is set aside
     by Ada Example on 2026-11-20: the journal asks for it
 """
