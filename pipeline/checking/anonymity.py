@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any  # a value of a profile is of any type
+from typing import Any  # a value of a profile is of any type
 
 from pipeline.case import Case
 from pipeline.checking.identifying import (
@@ -21,16 +21,14 @@ from pipeline.checking.identifying import (
     is_about_literature,
     places_in,
 )
-from pipeline.checking.printed_lines import CITED, Line, printed_lines
+from pipeline.checking.journal_asked import Asked
+from pipeline.checking.printed_lines import CITED, Line, located, printed_lines
 from pipeline.findings import Edit, Finding, Rule, Severity, instead, rule
-from pipeline.journals import Journal
-from pipeline.journals.trusting import basis, severity
+from pipeline.journals import AgeForm, Journal
 from pipeline.journals.value import Value, known
-from pipeline.manuscript import Manuscript, Text, ValueMark
+from pipeline.manuscript import Text, ValueMark
+from pipeline.reading.text import read_text
 from pipeline.resolving.values import resolve_value
-
-if TYPE_CHECKING:
-    from datetime import date
 
 _WHY = "Together with what else is told, it can show to others who the patient is."
 
@@ -74,6 +72,7 @@ ANCESTRY = rule(
     example="A Caucasian woman had fever.\n",
     source="BMJ Case Reports, author template; ICMJE Recommendations, section II.E.1",
 )
+NARRATIVE = "narrative.md"
 OTHERS = {"introduction", "discussion"}
 """Parts that tell of other patients too, whose reports they cite."""
 _KINDS = re.compile(r"hospital|clinic|infirmary|universi|institut|klinik|krankenhaus|clínic|cent(?:er|re)\b", re.I)
@@ -88,55 +87,56 @@ class _Look:
     value: Value[Any]
     """Of the profile; of whatever type, for only its source is told."""
     spans: Callable[[str], Iterator[Span]]
-    wants: str
-    """What the journal wants, in words."""
+    message: str
     hint: str
     of_publications: bool = True
     """Whether it is let through in sentences about publications."""
 
 
-def check(case: Case, manuscript: Manuscript, journal: Journal, today: date) -> Iterator[Finding]:
-    """The findings of this family; none where the journal asks for nothing. `today` decides what is still verified."""
-    looks = list(_looks(case, journal))
-    lines = list(printed_lines(manuscript)) if looks else []
+def check(asked: Asked) -> Iterator[Finding]:
+    """The findings of this family; none where the journal asks for nothing."""
+    looks = list(_looks(asked.case, asked.journal))
+    lines = list(printed_lines(asked.manuscript)) if looks else []
+    folder = asked.case.folder
+    source = (read_text(folder / NARRATIVE, asked.narrative.file, folder)[0] or "") if looks else ""
     for look in looks:
-        raised = severity(look.value, journal.profile, today)
-        message = f"{journal.name} {look.wants} ({basis(look.value, journal.profile, today)})"
         for line in lines:
             for start, end in look.spans(line.text):
                 if not _is_of_others(line, start, look):
-                    where = line.at(start, end - start)
-                    found = look.rule.at(where, message, hint=look.hint, quote=line.text[start:end])
-                    edits = _edits(case, manuscript, line, start) if look.rule is EXACT_AGE else ()
-                    yield replace(found, raised=raised, edits=edits)
+                    where = located(source, line.at(start, end - start), line.text[start:end])[0]
+                    found = asked.finding(look.rule, where, look.value, look.message, look.hint)
+                    edits = _edits(asked, line, start, source) if look.rule is EXACT_AGE else ()
+                    yield replace(found, quote=line.text[start:end], edits=edits)
 
 
 def _looks(case: Case, journal: Journal) -> Iterator[_Look]:
-    wants = journal.profile.anonymity
+    wants, name = journal.profile.anonymity, journal.name
     age, patient = case.facts.patient.age, case.facts.patient
     if age and (by_decade := _by_decade(journal)):
+        message = f"the patient’s exact age stands here; {name} wants none"
         hint = "write {{ patient }}: it prints the age as each journal wants it"
-        yield _Look(EXACT_AGE, by_decade, lambda text: ages_in(text, age), "wants no exact age", hint, False)
+        yield _Look(EXACT_AGE, by_decade, lambda text: ages_in(text, age), message, hint, False)
     if wants.institutions and known(wants.institutions) is False:
         own = _own_institutions(case)
         hint = "write what kind of institution it is, such as a district hospital"
-        yield _Look(
-            INSTITUTION, wants.institutions, lambda t: institutions_in(t, own), "wants no institution named", hint
-        )
+        message = f"an institution is named here; {name} wants none named"
+        yield _Look(INSTITUTION, wants.institutions, lambda text: institutions_in(text, own), message, hint)
     if wants.places and known(wants.places) is False:
         towns = {at.city for at in case.facts.affiliations.values() if at.city}
         hint = "leave it out, or say what matters of it, such as a rural area"
-        yield _Look(PLACE, wants.places, lambda text: places_in(text, towns), "wants no place named", hint)
+        message = f"a place is named here; {name} wants none named"
+        yield _Look(PLACE, wants.places, lambda text: places_in(text, towns), message, hint)
     if wants.calendar_dates and known(wants.calendar_dates) is False:
         language = case.facts.language
         hint = "count from presentation: on day 12, two months later"
-        yield _Look(DATE, wants.calendar_dates, lambda t: dates_in(t, language), "wants no dates of a calendar", hint)
+        message = f"a date of the calendar stands here; {name} wants none"
+        yield _Look(DATE, wants.calendar_dates, lambda text: dates_in(text, language), message, hint)
     when = wants.ancestry_and_occupation
     if when and (limit := known(when)):
-        told = f"wants ancestry and occupation {limit}"
         words = [text for text in (patient.ancestry, patient.occupation) if text]
         hint = "leave it out, unless the case cannot be understood without it; then a waiver says why"
-        yield _Look(ANCESTRY, when, lambda text: _ancestry(text, words), told, hint, False)
+        message = f"ancestry or occupation is told here; {name} allows it {limit}"
+        yield _Look(ANCESTRY, when, lambda text: _ancestry(text, words), message, hint, False)
 
 
 def _by_decade(journal: Journal) -> Value[Any] | None:
@@ -168,16 +168,19 @@ def _is_of_others(line: Line, start: int, look: _Look) -> bool:
     return CITED in sentence and (line.part in OTHERS or look.of_publications)
 
 
-def _edits(case: Case, manuscript: Manuscript, line: Line, start: int) -> tuple[Edit, ...]:
+def _edits(asked: Asked, line: Line, start: int, source: str) -> tuple[Edit, ...]:
     """`{{ patient }}` instead of its own words, where they stand in the narrative and the article before them fits."""
-    where = line.at(start, 1)
-    phrases = []
-    for form in ("exact", "decade"):
-        shown, _ = resolve_value(ValueMark("patient", "", "", where), case, manuscript.labels, form)
-        phrases.append(shown.text.replace("\N{NO-BREAK SPACE}", " ") if isinstance(shown, Text) else "")
-    exact, decade = phrases
+    exact, decade = _phrase(asked, "exact"), _phrase(asked, "decade")
+    where, was = located(source, line.at(start, 1), exact)
     before = line.text[:start].split()[-1:]
     misfit = "a" if decade[:1].lower() in "aeiou" else "an"
-    if where.field or not exact or before == [misfit] or not line.text.startswith(exact, start):
+    if not was or before in ([misfit], [misfit.title()]) or not line.text.startswith(exact, start):
         return ()
-    return (instead(where, exact, "{{ patient }}"),)
+    return (instead(where, was, "{{ patient }}"),)
+
+
+def _phrase(asked: Asked, form: AgeForm) -> str:
+    """What `{{ patient }}` prints; '' where it prints nothing."""
+    mark = ValueMark("patient", "", "", asked.narrative)
+    shown, _ = resolve_value(mark, asked.case, asked.manuscript.labels, form)
+    return shown.text.replace("\N{NO-BREAK SPACE}", " ") if isinstance(shown, Text) else ""

@@ -213,7 +213,7 @@ def _dates(language: str) -> re.Pattern[str]:
 _ANCESTRY = re.compile(
     r"\b(?:Caucasian|Hispanic|Latin[oa]|(?:African|Asian|Native|Mexican)[\s-]American|Afro-\w+|African|Asian|South\s+Asian|"
     r"East\s+Asian|Arab|Jewish|Roma|(?:[Ww]hite|[Bb]lack)(?=\s+(?:wom|m[ae]n|girl|boy|patient|female|male)))"
-    rf"\s+(?:ethnicity|ancestry|origin|descent|(?:\w+\s+)?{_PERSON}\b)"
+    rf"\s+(?:ethnicity|ancestry|origin|descent|(?:[\w-]+\s+)?{_PERSON}\b)"
 )
 
 

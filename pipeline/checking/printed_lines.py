@@ -29,6 +29,8 @@ from pipeline.resolving.walk import lines_of, nodes_of
 
 CITED = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands where a reference is cited."""
+_SHORTER = 1
+"""Characters by which what is printed may be longer than its source."""
 _ENDS = re.compile(r"[.!?](?:\N{OBJECT REPLACEMENT CHARACTER})?\s+(?=[A-ZÀ-Ý¿¡])")
 
 
@@ -52,6 +54,26 @@ class Line:
         ends = [0, *(match.end() for match in _ENDS.finditer(self.text)), len(self.text)]
         index = bisect_right(ends, start) - 1
         return self.text[ends[index] : ends[min(index + 1, len(ends) - 1)]]
+
+
+def located(source: str, near: Location, words: str) -> tuple[Location, str]:
+    """Where words stand at or behind a place of the narrative, and how they are broken into lines there.
+
+    Printed text has lost marks and ends of lines, so that the words stand there or a little later. `near` and '' where
+    they are not found, or are no words of the narrative.
+    """
+    if near.field or not near.column or not words.strip():
+        return near, ""
+    starts = [0, *(match.end() for match in re.finditer("\n", source))]
+    if near.line > len(starts):
+        return near, ""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    match = re.compile(pattern).search(source, max(starts[near.line - 1] + near.column - 1 - _SHORTER, 0))
+    if match is None:
+        return near, ""
+    line = bisect_right(starts, match.start())
+    where = replace(near, line=line, column=match.start() - starts[line - 1] + 1, length=len(match[0]))
+    return where, match[0]
 
 
 def printed_lines(manuscript: Manuscript) -> Iterator[Line]:

@@ -150,7 +150,7 @@ def test_sentences_about_literature(sentence: str, is_about: bool) -> None:
     [
         ("A Caucasian woman came.", ["Caucasian woman"]),
         ("A white man, of South Asian descent.", ["white man", "South Asian descent"]),
-        ("An African-American 44-year-old woman.", []),
+        ("An African-American 44-year-old woman.", ["African-American 44-year-old woman"]),
         # near misses
         ("White cells, black stool, white matter.", []),
         ("The Asian variant; African swine fever.", []),
