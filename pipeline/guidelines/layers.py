@@ -90,8 +90,8 @@ def _find(workspace: Workspace, name: str, after: Path | None) -> Path | None:
     if not name.replace("-", "").isalnum():
         return None
     paths = [folder / FOLDER / f"{name}.yaml" for folder in workspace.templates]
-    paths = paths[paths.index(after) + 1 :] or paths if after in paths else paths
-    return next((path for path in paths if path.is_file()), None)
+    behind = paths[paths.index(after) + 1 :] if after in paths else []
+    return next((path for path in [*behind, *paths] if path.is_file()), None)
 
 
 def _unknown(workspace: Workspace, wanted: str, where: Location) -> Finding:

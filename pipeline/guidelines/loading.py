@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.findings import Finding, Location
-from pipeline.guidelines.extending import NOT_THERE, changed_by_journal, extended
+from pipeline.guidelines.extending import changed_by_journal, extended
 from pipeline.guidelines.guideline import Guideline, Item, Override, Wanted
-from pipeline.guidelines.layers import Layer, layers_of
+from pipeline.guidelines.layers import layers_of
 from pipeline.guidelines.vetting import vetted
-from pipeline.reading.model_errors import known, near
 from pipeline.workspace import Workspace
 
 CARE = "care-2013"
@@ -30,9 +29,10 @@ def load_guideline(
     """
     layers, findings = layers_of(workspace, guideline_id, where)
     has_marks = bool(layers) and layers[-1].id == CARE
+    care = {} if has_marks or not layers else _items_of_care(workspace)
     made: Guideline | None = None
     for layer in reversed(layers):
-        own, problems = vetted(layer, has_marks=has_marks)
+        own, problems = vetted(layer, list(care))
         findings += problems
         made, problems = extended(made, own, layer.sources)
         findings += problems
@@ -41,11 +41,7 @@ def load_guideline(
     for shown, changes in overrides:
         made, problems = changed_by_journal(made, shown, changes)
         findings += problems
-    if has_marks:
-        items = tuple(item.model_copy(update={"evidence": (_MARKED, *item.evidence)}) for item in made.items)
-    else:
-        items, problems = _with_evidence_of_care(workspace, made.items, layers)
-        findings += problems
+    items = tuple(_with_marks(item) if has_marks else _with_evidence_of_care(item, care) for item in made.items)
     return made.model_copy(update={"items": items}), findings
 
 
@@ -55,28 +51,23 @@ def lineage(workspace: Workspace, guideline_id: str) -> list[str]:
     return list(dict.fromkeys([guideline_id, *(layer.id for layer in layers)]))
 
 
-def _with_evidence_of_care(
-    workspace: Workspace, items: Sequence[Item], layers: Sequence[Layer]
-) -> tuple[tuple[Item, ...], list[Finding]]:
+def _items_of_care(workspace: Workspace) -> dict[str, Item]:
+    care, _ = load_guideline(workspace, CARE, Location(""))
+    return {item.id: item for item in care.items} if care else {}
+
+
+def _with_marks(item: Item) -> Item:
+    return item.model_copy(update={"evidence": (_MARKED, *item.evidence)})
+
+
+def _with_evidence_of_care(item: Item, care: Mapping[str, Item]) -> Item:
     """What answers a CARE item answers an item whose evidence is of the kind `care` and names it."""
-    if not any(wanted.kind == "care" for item in items for wanted in item.evidence):
-        return tuple(items), []
-    care, findings = load_guideline(workspace, CARE, Location(layers[0].shown))
-    by_id = {item.id: item for item in care.items} if care else {}
-    made = []
-    for item in items:
-        evidence: list[Wanted] = []
-        for wanted in item.evidence:
-            evidence.append(wanted)
-            for name in wanted.of if wanted.kind == "care" else ():
-                if name in by_id:
-                    evidence += _borrowed(by_id[name])
-                else:
-                    hint = near(name, list(by_id)) or known(list(by_id))
-                    message = f"item `{item.id}` asks for the evidence of `{name}`, which is not an item of CARE"
-                    findings.append(NOT_THERE.at(Location(layers[0].shown), message, hint=hint))
-        made.append(item.model_copy(update={"evidence": tuple(evidence)}))
-    return tuple(made), findings
+    evidence: list[Wanted] = []
+    for wanted in item.evidence:
+        evidence.append(wanted)
+        if wanted.kind == "care":
+            evidence += [theirs for name in wanted.of if name in care for theirs in _borrowed(care[name])]
+    return item.model_copy(update={"evidence": tuple(evidence)})
 
 
 def _borrowed(item: Item) -> list[Wanted]:

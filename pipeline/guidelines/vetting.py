@@ -14,6 +14,7 @@ from pipeline.case.sources import FieldPath
 from pipeline.findings import RULES, Finding, Severity, rule
 from pipeline.guidelines.checks import CHECKS
 from pipeline.guidelines.evidence import EVIDENCE
+from pipeline.guidelines.extending import NOT_THERE
 from pipeline.guidelines.guideline import Check, Guideline, Item, Wanted
 from pipeline.guidelines.layers import Layer
 from pipeline.guidelines.looking import PARTS
@@ -61,12 +62,13 @@ NO_FIELDS_OF_CHECKS = {"direction", "abstract-part", "shown", "judged-by"}
 """Kinds of check that ask with `of` for something else than fields."""
 
 
-def vetted(layer: Layer, *, has_marks: bool) -> tuple[Guideline, list[Finding]]:
+def vetted(layer: Layer, care: Sequence[str]) -> tuple[Guideline, list[Finding]]:
     """The guideline without evidence and checks of kinds that there are not.
 
-    `has_marks`: its items can be marked in the text, so that one without evidence can be found all the same.
+    `care` are the items of CARE, of which the kind of evidence `care` may speak; () for CARE and its extensions, whose
+    own items can be marked in the text, so that one without evidence can be found all the same.
     """
-    vetting = _Vetting(layer, has_marks)
+    vetting = _Vetting(layer, care)
     guideline = layer.guideline
     update = {
         "items": tuple(vetting.item(item, ("items", n)) for n, item in enumerate(guideline.items)),
@@ -86,12 +88,12 @@ def vetted(layer: Layer, *, has_marks: bool) -> tuple[Guideline, list[Finding]]:
 @dataclass
 class _Vetting:
     layer: Layer
-    has_marks: bool
+    care: Sequence[str]
     findings: list[Finding] = field(default_factory=list)
 
     def item(self, item: Item, path: FieldPath) -> Item:
         self._fields(item.fields, (*path, "fields"))
-        if not item.evidence and not self.has_marks and not self.layer.sources.was_dropped(*path, "evidence"):
+        if not item.evidence and self.care and not self.layer.sources.was_dropped(*path, "evidence"):
             where = self.layer.sources.value(*path)
             message = f"nothing is looked for to answer item `{item.id}`"
             self.findings.append(NEVER_FOUND.at(where, message, hint=known(sorted(EVIDENCE))))
@@ -118,6 +120,8 @@ class _Vetting:
             self._fields(asked.of, (*path, "of"))
         elif not is_check and asked.kind in PARTS_OF_EVIDENCE:
             self._parts(asked.of, (*path, "of"))
+        elif asked.kind == "care" and self.care:
+            self._items_of_care(asked.of, (*path, "of"))
         self._parts(asked.within, (*path, "within"))
         if isinstance(asked, Check):
             self._rules(asked.rules, (*path, "rules"))
@@ -136,6 +140,13 @@ class _Vetting:
                 hint = near(unknown, PARTS) or known(PARTS)
                 where = self.layer.sources.value(*at, n)
                 self.findings.append(UNKNOWN_PART.at(where, f"`{name}` is not a part of a report", hint=hint))
+
+    def _items_of_care(self, ids: Sequence[str], at: FieldPath) -> None:
+        for n, item_id in enumerate(ids):
+            if item_id not in self.care:
+                where = self.layer.sources.value(*at, n)
+                hint = near(item_id, self.care) or known(self.care)
+                self.findings.append(NOT_THERE.at(where, f"`{item_id}` is not an item of CARE", hint=hint))
 
     def _rules(self, ids: Sequence[str], at: FieldPath) -> None:
         for n, rule_id in enumerate(ids):

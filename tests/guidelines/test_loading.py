@@ -183,13 +183,13 @@ def one_check(kind: str) -> str:
         (
             one_item("evidence: [{kind: title}]")
             + "  - {id: '1', topic: T, requirement: R, evidence: [{kind: title}]}\n",
-            "'1'",
+            "1'",
             "guideline-id-twice",
             "",
         ),
         (
             "title: T\nextends: base\noverride: {'11': {topic: x}}\n",
-            "'11'",
+            "11'",
             "guideline-overrides-nothing",
             "did you mean `1`?",
         ),
