@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 from pipeline import checking, committing, inspecting
 from pipeline.case import Case
@@ -25,7 +26,7 @@ from pipeline.references.retractions import read_notices
 from pipeline.resolving import Setting, resolve
 from pipeline.resolving.citations import UNKNOWN_CITATION
 from pipeline.workspace import Workspace
-from pipeline.writing import TEXTS, WRITERS
+from pipeline.writing import TEXTS, WRITERS, forms_among, writers_for
 from pipeline.writing.look import Look
 from pipeline.writing.output import Output
 from pipeline.writing.templates import TemplateError, Templates
@@ -40,6 +41,7 @@ class Wishes:
     """What the author asked for on the command line."""
 
     writers: Sequence[str] = TEXTS
+    """Names of writers and of forms."""
     style: str = ""
     journal: str = ""
     look: Look = field(default_factory=Look)
@@ -97,7 +99,7 @@ def make_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
         if not (result.case and result.manuscript) or result.stopped or counted == result.manuscript.draft_errors:
             break
         counted = result.manuscript.draft_errors
-        result.outputs, problems = _write(result.manuscript, workspace, wishes)
+        result.outputs, problems = _write(result.manuscript, result.checklists, workspace, wishes)
         result.findings = before + problems
         if not result.stopped:
             result.findings += inspecting.inspect(result.case, result.manuscript, result.outputs, workspace.root)
@@ -127,7 +129,7 @@ def page_of(workspace: Workspace, case_id: str, wishes: Wishes, errors: int) -> 
     if setting and result.case and result.manuscript:
         result.findings += checking.consent.check(result.case)
         result.manuscript = replace(result.manuscript, draft_errors=errors)
-        result.outputs, problems = _write(result.manuscript, workspace, wishes)
+        result.outputs, problems = _write(result.manuscript, result.checklists, workspace, wishes)
         result.findings += [*problems, *inspecting.private_dates(result.case, result.outputs)]
     result.seconds = time.perf_counter() - begun
     return result
@@ -146,7 +148,7 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
         result.findings += _concerning(result, of_library, result.findings, workspace)
         result.findings += [*checking.check(case), *_of_references(workspace, result.cited, today)]
         if manuscript := result.manuscript:
-            writers, templates = (WRITERS[name] for name in wishes.writers), Templates(workspace.templates)
+            writers, templates = (WRITERS[name] for name in writers_for(wishes.writers)), Templates(workspace.templates)
             result.findings += [f for writer in writers for f in writer.problems(case, manuscript, templates)]
             result.findings += checking.journals.check(case, manuscript, setting.journal, today)
         _answer(result, setting, workspace, wishes)
@@ -216,14 +218,20 @@ def _setting(workspace: Workspace, case: Case, wishes: Wishes, findings: list[Fi
     return Setting(journal, wishes.style, labels, workspace)
 
 
-def _write(manuscript: Manuscript, workspace: Workspace, wishes: Wishes) -> tuple[dict[str, Output], list[Finding]]:
+def _write(
+    manuscript: Manuscript, checklists: Sequence[Checklist], workspace: Workspace, wishes: Wishes
+) -> tuple[dict[str, Output], list[Finding]]:
     outputs: dict[str, Output] = {}
     findings: list[Finding] = []
     templates = Templates(workspace.templates)
-    look = replace(wishes.look, beside=tuple((name, WRITERS[name].suffix) for name in wishes.writers))
-    for name in wishes.writers:
+    names = writers_for(wishes.writers)
+    look = replace(wishes.look, beside=tuple((name, WRITERS[name].suffix) for name in names))
+    writes = {name: partial(WRITERS[name].write, manuscript, templates, look) for name in names}
+    for form in forms_among(wishes.writers):
+        writes[form.name] = partial(form.write, manuscript, checklists, outputs, templates, look)
+    for name, write in writes.items():
         try:
-            outputs[name] = WRITERS[name].write(manuscript, templates, look)
+            outputs[name] = write()
         except TemplateError as problem:
             findings.append(problem.finding)
         else:

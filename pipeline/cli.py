@@ -19,7 +19,7 @@ from pipeline.references.exporting import EXPORTERS
 from pipeline.reporting import commands as reports
 from pipeline.reporting.overview_files import OVERVIEWS
 from pipeline.workspace import Workspace
-from pipeline.writing import TEXTS, WRITERS
+from pipeline.writing import FORMS, TEXTS, WRITERS
 from pipeline.writing.look import LAYOUTS, PAPERS
 
 Run = Callable[[argparse.Namespace, Workspace], int]
@@ -103,7 +103,7 @@ def _check(check: argparse.ArgumentParser) -> None:
 
 def _build(build: argparse.ArgumentParser) -> None:
     _cases(build)
-    formats = f"any of {','.join(WRITERS)} (default: {','.join(TEXTS)})"
+    formats = f"any of {','.join(WRITERS | FORMS)} (default: {','.join(TEXTS)})"
     build.add_argument("--to", type=_writers, metavar="FORMATS", help=formats)
     build.add_argument("--embed", action="store_true", help="write the HTML as one file, to be mailed")
     build.add_argument("--layout", choices=LAYOUTS, default="article", help="of the PDF (default: article)")
@@ -154,7 +154,7 @@ def _refs(refs: argparse.ArgumentParser, root: argparse.ArgumentParser) -> None:
 
 
 def _writers(text: str) -> tuple[str, ...]:
-    return _names(text, WRITERS)
+    return _names(text, WRITERS | FORMS)
 
 
 def _overviews(text: str) -> tuple[str, ...]:

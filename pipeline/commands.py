@@ -18,7 +18,7 @@ from pipeline.resolving.csl.catalogue import catalogue
 from pipeline.schema import schema_text, write_schema
 from pipeline.starting import new_case
 from pipeline.workspace import Workspace
-from pipeline.writing import TEXTS, WRITERS, pdf
+from pipeline.writing import FORMS, TEXTS, WRITERS, pdf
 from pipeline.writing.look import Look
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ Row = tuple[str, str]
 def build(options: argparse.Namespace, workspace: Workspace) -> int:
     """Write the outputs of cases, and say of each what was written and found."""
     writers = options.to or TEXTS
-    without_pdf = pdf.available() if "pdf" in writers else ""
+    without_pdf = pdf.available() if {"pdf", *FORMS} & set(writers) else ""
     if without_pdf:
         writers = tuple(name for name in writers if name != "pdf")
         print(without_pdf, file=sys.stderr)
@@ -132,8 +132,8 @@ def _with(words: Sequence[str], rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _formats(_: Workspace) -> Iterator[Row]:
-    for writer in WRITERS.values():
-        yield writer.name, writer.help
+    yield from ((writer.name, writer.help) for writer in WRITERS.values())
+    yield from ((form.name, form.help) for form in FORMS.values())
 
 
 def _journals(workspace: Workspace) -> Iterator[Row]:

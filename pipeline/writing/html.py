@@ -112,7 +112,7 @@ def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, own: dict[
         "manuscript": manuscript,
         "title": words(manuscript.title),
         "is_own": manuscript.kind is Kind.OWN,
-        "draft": _draft(manuscript),
+        "draft": draft_band(manuscript),
         "facts": facts(manuscript),
         "back_links": back_links,
         "at_end": (),
@@ -120,7 +120,8 @@ def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, own: dict[
     return templates.fill("article.j2", values | own)
 
 
-def _draft(manuscript: Manuscript) -> str:
+def draft_band(manuscript: Manuscript) -> str:
+    """What a draft says on every page; '' for what has no errors."""
     count = manuscript.draft_errors
     if not count:
         return ""

