@@ -61,6 +61,16 @@ def test_every_journal_can_be_tried_and_loses_nothing(
     assert [finding.message for finding in losses(then.case, then.manuscript, {"text": output})] == []
 
 
+@pytest.mark.parametrize("journal", JOURNALS)
+def test_consent_is_found_under_whatever_heading_it_is_printed(journal: str) -> None:
+    checklists = checked("synthetic-emh", journal).checklists
+    states = {
+        str(answer.state) for one in checklists for answer in one.answers if answer.item.topic == "Informed consent"
+    }
+    assert states <= {"found"}
+    assert states or "care-2013" not in {one.id for one in checklists}
+
+
 # --- a small case -----------------------------------------------------------------------------------
 
 

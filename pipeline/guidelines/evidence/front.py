@@ -8,7 +8,7 @@ from pipeline.guidelines.asking import Asked, Hit
 from pipeline.guidelines.evidence.facts import facts_at
 from pipeline.guidelines.guideline import Item, Wanted
 from pipeline.guidelines.phrases import pattern_of
-from pipeline.guidelines.printed import Sort
+from pipeline.guidelines.printed import Passage, Sort
 from pipeline.guidelines.telling import told
 
 
@@ -32,8 +32,15 @@ def keywords(asked: Asked, _: Item, __: Wanted) -> Iterator[Hit]:
 
 
 def statement(asked: Asked, _: Item, wanted: Wanted) -> Iterator[Hit]:
-    """The statements that `of` names by their ids: `consent`, `ethics`, `data_availability`."""
-    ids = {f"statement-{name.replace('_', '-')}" for name in wanted.of}
+    """The statements that `of` names (`consent`, `ethics`), under whatever heading the journal prints them."""
     for passage in asked.printed.passages:
-        if passage.sort is Sort.STATEMENT and passage.object_id in ids:
+        if passage.sort is Sort.STATEMENT and any(_says(passage, name) for name in wanted.of):
             yield Hit(passage, True)
+
+
+def _says(passage: Passage, name: str) -> bool:
+    """Whether the case states it here; a heading that the journal keeps where nothing is stated says nothing."""
+    if any(field == f"statements.{name}" or field.partition(".")[0] == name for field in passage.fields):
+        return True
+    of_authors = any(field.partition(".")[0] == "authors" for field in passage.fields)
+    return of_authors and passage.object_id.startswith(f"statement-{name.replace('_', '-')}")
