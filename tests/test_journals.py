@@ -93,6 +93,12 @@ def test_where_a_profile_names_no_style_the_usual_one_is_printed_and_the_rest_ho
     assert findings == ["own.yaml: this profile names no citation style; nlm-citation-sequence is printed"]
 
 
+def test_the_usual_profile_can_be_an_own_one(tmp_path: Path) -> None:
+    journal, findings = load(tmp_path, "", default="style: apa\nage: decade\nfigures: {dpi: 500}\n")
+    assert (journal.id, journal.name, journal.style, journal.age) == ("default", "", "apa", "decade")
+    assert (journal.figures.dpi, findings) == (500, [])
+
+
 @pytest.mark.parametrize("text", ["", "- a list\n", "name: [open\n", "name: a\n  b: c: d\n", "\x00"])
 def test_a_file_that_is_no_profile_is_replaced_by_the_default_one(text: str, tmp_path: Path) -> None:
     journal, findings = load(tmp_path, "own", own=text)

@@ -35,7 +35,7 @@ class Asked:
 
     @property
     def name(self) -> str:
-        return self.journal.name
+        return self.journal.name or "the journal"
 
     @property
     def narrative(self) -> Location:

@@ -49,9 +49,8 @@ class Journal:
         return self.profile.overrides
 
 
-def journal_of(journal_id: str, profile: Profile, style: str) -> Journal:
+def journal_of(journal_id: str, name: str, profile: Profile, style: str) -> Journal:
     """`style` stands in where the profile names none."""
-    name = profile.name or journal_id
     wanted = known(profile.style) or style
     return Journal(journal_id, name, wanted, known(profile.age) or "exact", _figure_rules(profile.figures), profile)
 

@@ -34,6 +34,8 @@ BROKEN_JOURNAL = rule(
     example="# templates/journals/mine.yaml\nextends: mine\n",
 )
 DEFAULT = "default"
+USUAL_STYLE = "nlm-citation-sequence"
+"""What ICMJE recommends; where the default profile, too, names no style."""
 FOLDER = "journals"
 PUBLISHERS = "publishers"
 """Folder in it with what journals of one publisher share: profiles that are extended and are no journals."""
@@ -48,25 +50,28 @@ def journal_names(workspace: Workspace) -> list[str]:
 
 def load_journal(workspace: Workspace, journal_id: str | None, where: Location) -> tuple[Journal, list[Finding]]:
     """The journal, the default one where none is named or its profile cannot be used, and findings that say why."""
-    wanted = journal_id or DEFAULT
-    usual, findings = _profile(workspace, DEFAULT)
-    style = (known(usual.style) if usual else None) or "nlm-citation-sequence"
-    if wanted == DEFAULT:
-        return Journal(DEFAULT, "", style, profile=usual or Profile()), findings
-    if "/" in wanted or _find(workspace, wanted) is None:
-        message = "there is no profile of this journal"
-        known_names = [name for name in journal_names(workspace) if name != DEFAULT]
-        findings = [UNKNOWN_JOURNAL.at(where, message, hint=_near(wanted, known_names), quote=wanted)]
-        return Journal(DEFAULT, "", style, profile=usual or Profile()), findings
-    profile, findings = _profile(workspace, wanted)
+    usual, of_usual = _usual(workspace)
+    if not journal_id or journal_id == DEFAULT:
+        return usual, of_usual
+    path = None if "/" in journal_id else _find(workspace, journal_id)
+    if path is None:
+        names = [name for name in journal_names(workspace) if name != DEFAULT]
+        hint = _near(journal_id, names)
+        return usual, [UNKNOWN_JOURNAL.at(where, "there is no profile of this journal", hint=hint, quote=journal_id)]
+    profile, findings = _profile(workspace, journal_id)
     if profile is None:
-        return Journal(DEFAULT, "", style, profile=usual or Profile()), findings
+        return usual, findings
     if known(profile.style) is None:
-        path = _find(workspace, wanted)
-        message = f"this profile names no citation style; {style} is printed"
-        at = Location(workspace.show(path) if path else wanted)
-        findings.append(BROKEN_JOURNAL.at(at, message, hint="add a line such as: style: vancouver"))
-    return journal_of(wanted, profile, style), findings
+        message = f"this profile names no citation style; {usual.style} is printed"
+        hint = "add a line such as: style: vancouver"
+        findings.append(BROKEN_JOURNAL.at(Location(workspace.show(path)), message, hint=hint))
+    return journal_of(journal_id, profile.name or journal_id, profile, usual.style), findings
+
+
+def _usual(workspace: Workspace) -> tuple[Journal, list[Finding]]:
+    """The journal of a case that names none."""
+    profile, findings = _profile(workspace, DEFAULT)
+    return journal_of(DEFAULT, "", profile or Profile(), USUAL_STYLE), findings
 
 
 def over(base: P, own: P) -> P:

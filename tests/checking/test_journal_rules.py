@@ -194,6 +194,12 @@ def test_a_report_that_is_hardly_begun_is_told_what_the_journal_wants(tmp_path: 
     ]
 
 
+def test_every_file_of_rules_is_in_the_table() -> None:
+    folder = Path(journals.__file__).parent
+    modules = {path.stem for path in folder.glob("journal_*.py") if "\ndef check(" in path.read_text("utf-8")}
+    assert modules <= {family.__module__.rpartition(".")[2] for family in journals.FAMILIES.values()}
+
+
 # --- how far a value can be trusted -----------------------------------------------------------------
 
 
