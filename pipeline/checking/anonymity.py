@@ -75,6 +75,10 @@ ANCESTRY = rule(
 NARRATIVE = "narrative.md"
 OTHERS = {"introduction", "discussion"}
 """Parts that tell of other patients too, whose reports they cite."""
+_OF_THE_PATIENT = re.compile(
+    r"\b(?:(?:our|the|this)\s+(?:\w+\s+)?(?:patient|case|child|woman|man|girl|boy)|she|he|her|his|(?:la|el|nuestr[oa])\s+paciente)\b",
+    re.IGNORECASE,
+)
 _KINDS = re.compile(r"hospital|clinic|infirmary|universi|institut|klinik|krankenhaus|clínic|cent(?:er|re)\b", re.I)
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 
@@ -164,6 +168,8 @@ def _ancestry(text: str, words: list[str]) -> Iterator[Span]:
 def _is_of_others(line: Line, start: int, look: _Look) -> bool:
     sentence = line.sentence(start)
     if look.of_publications and is_about_literature(sentence):
+        return True
+    if look.of_publications and line.part in OTHERS and not _OF_THE_PATIENT.search(sentence):
         return True
     return CITED in sentence and (line.part in OTHERS or look.of_publications)
 

@@ -80,7 +80,7 @@ def _age(number: str, unit: str) -> re.Pattern[str]:
         rf"{n}[\s-]+{units}[\s-]+old\b",
         rf"\baged\s+{n}\s+{units}\b",
         rf"{n}\s+{units}\s+(?:of\s+age|de\s+edad)\b",
-        rf"\b{_PERSON}\s+(?:of|de)\s+{n}\s+{units}\b",
+        rf"\b{_PERSON}\s+(?:(?:femenin[ao]|masculin[ao]|adult[ao]?)\s+)?(?:of|de)\s+{n}\s+{units}\b",
     ]
     if unit == "year":
         forms += [rf"\baged?\s+(?:of\s+)?{n}\b(?!\s*(?:-|–|to\b|{'|'.join(_UNITS.values())}))", rf"{n}\s?-?y/?\.?o\b"]

@@ -70,11 +70,16 @@ def test_what_is_told_of_a_patient_is_found_where_the_journal_does_not_want_it(t
         CASE + "Her 44-year-old sister is well; the Hospital Anxiety and Depression Scale was 8.",
         "## Discussion\n\nA 44-year-old woman was reported before [@a].",
         "## Discussion\n\nAt Sampleton General Hospital ten such patients were seen [@a].",
+        "## Discussion\n\nThe pandemic reached Europe in February 2020.",
         "## Discussion\n\nWe searched PubMed up to March 2024.",
     ],
 )
 def test_what_only_looks_like_it_is_let_through(text: str) -> None:
     assert rules(text) == []
+
+
+def test_a_discussion_may_tell_of_the_patient_too() -> None:
+    assert rules("## Discussion\n\nOur patient fell ill in February 2020.") == ["calendar-date-told"]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ from pipeline.checking.identifying import (
         ("She was 44 years old, or 44 years of age.", ["44 years old", "44 years of age"]),
         ("A forty-four-year-old woman, 44 y/o.", ["forty-four-year-old", "44 y/o"]),
         ("Una mujer de 44 años acudió.", ["mujer de 44 años"]),
+        ("Paciente femenina de 44 años.", ["Paciente femenina de 44 años"]),
+        ("A 44-year-old previously healthy woman.", ["44-year-old"]),
         ("Tenía 44 años de edad.", ["44 años de edad"]),
         # near misses
         ("Her 44-year-old sister is well.", []),
