@@ -58,7 +58,7 @@ NEVER_FOUND = rule(
 
 FIELDS_OF_EVIDENCE = {"fact", "title"}
 PARTS_OF_EVIDENCE = {"part"}
-NO_FIELDS_OF_CHECKS = {"direction", "abstract-part", "shown", "judged-by"}
+NO_FIELDS_OF_CHECKS = {"direction", "abstract-part", "shown", "called", "judged-by"}
 """Kinds of check that ask with `of` for something else than fields."""
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pipeline.guidelines.asking import RunCheck
 from pipeline.guidelines.checks.agreement import agrees, direction
 from pipeline.guidelines.checks.consent import consent_for_images, consent_stated
-from pipeline.guidelines.checks.counting import citations, count, identified, paragraphs, where_cited
+from pipeline.guidelines.checks.counting import citations, count, headings, identified, paragraphs, where_cited
 from pipeline.guidelines.checks.course import (
     at_presentation,
+    called,
     covers,
     follow_up,
     judged_by,
     ordered,
+    pictured,
     shown,
     side_by_side,
 )
@@ -32,6 +34,7 @@ CHECKS: dict[str, RunCheck] = {
     # counting
     "count": count,
     "paragraphs": paragraphs,
+    "headings": headings,
     "citations": citations,
     "identified": identified,
     "cited": where_cited,
@@ -52,6 +55,8 @@ CHECKS: dict[str, RunCheck] = {
     "each": each,
     # the course
     "shown": shown,
+    "called": called,
+    "pictured": pictured,
     "covers": covers,
     "ordered": ordered,
     "at-presentation": at_presentation,

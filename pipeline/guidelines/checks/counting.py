@@ -28,6 +28,14 @@ def paragraphs(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
         yield missed(asked, check, found[0].origin, n=len(found))
 
 
+def headings(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
+    """The paragraphs of the parts `within` stand under so many headings."""
+    found = list(prose(asked, check.within))
+    number = len({passage.heading for passage in found})
+    if found and _outside(number, check):
+        yield missed(asked, check, found[0].origin, n=number)
+
+
 def citations(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
     """The parts `within` cite at least and at most so many references."""
     found = list(passages(asked, check.within))

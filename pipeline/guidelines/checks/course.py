@@ -28,6 +28,23 @@ def shown(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
         yield missed(asked, check, "figures")
 
 
+def called(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
+    """The text calls what `shown` looks for."""
+    facts = asked.case.facts
+    made = {**{k: one.shows for k, one in facts.figures.items()}, **{k: one.shows for k, one in facts.tables.items()}}
+    called_ones = {name for passage in asked.printed.passages for name in passage.calls}
+    for passage in asked.printed.passages:
+        ours = made.get(passage.object_id, "") in check.of or passage.part in check.within
+        if passage.sort is Sort.CAPTION and ours and passage.object_id not in called_ones:
+            yield missed(asked, check, passage.origin, what=passage.heading)
+
+
+def pictured(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
+    """There is a figure with pictures, not only one that is drawn from facts."""
+    if not any(figure.panels for figure in asked.case.facts.figures.values()):
+        yield missed(asked, check, "figures")
+
+
 def covers(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
     """At least one entry of each field under `of` has a time; of the treatments that were given, every one has."""
     for path in check.of:

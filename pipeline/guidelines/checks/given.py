@@ -69,10 +69,10 @@ def place(case: Case, path: FieldPath | str) -> Location:
 
 
 def missed(asked: Asked, check: Check, where: Location | FieldPath | str, **values: object) -> Missed:
-    """What a check found lacking: its `told` with each `{name}` filled in."""
+    """What a check found lacking: its `told` with each `{name}` filled in, `{least}` and `{most}` from the check."""
     location = where if isinstance(where, Location) else place(asked.case, where)
     message = check.told or ""
-    for name, value in values.items():
+    for name, value in {**values, "least": check.least, "most": check.most}.items():
         message = message.replace(f"{{{name}}}", str(value))
     return Missed(location, message)
 
