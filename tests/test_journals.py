@@ -60,7 +60,10 @@ def test_a_value_alone_is_one_that_the_author_saw_and_a_mapping_says_how_sure_it
     [
         ("age: roughly", "own.yaml:3:6: `age`: write one of: exact, decade"),
         ("abstract: {max_words: few}", "own.yaml:3:23: `abstract.max_words`: a whole number is expected here"),
-        ("figures: {dpi: many}", "own.yaml:3:16: `figures.dpi`: a number is expected here"),
+        ("figures: {dpi: many}", "own.yaml:3:16: `figures.dpi`: a number above 0 is expected here"),
+        ("figures: {dpi: 0.0}", "own.yaml:3:16: `figures.dpi`: a number above 0 is expected here"),
+        ("abstract: {headings: []}", "own.yaml:3:22: `abstract.headings`: write none, or nothing is listed here"),
+        ("title: {forbidden: ['']}", "own.yaml:3:22: `title.forbidden.0`: nothing is written here"),
         ("keyword: {min: 3}", "own.yaml:3:1: `keyword` is not a field"),
         ("verified_on: 2026-02-30", "own.yaml:3:14: `verified_on`: a day is written as in 2026-11-01"),
         (

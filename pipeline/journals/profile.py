@@ -52,7 +52,7 @@ class Title(Part):
 
 class Abstract(Part):
     present: Value[bool] | None = None
-    headings: Value[Literal["none"] | tuple[Words, ...]] | None = None
+    headings: Value[Literal["none"] | Annotated[tuple[Words, ...], Field(min_length=1)]] | None = None
     """`none`: one paragraph without headings."""
     max_words: Value[Whole] | None = None
     citations: Value[bool] | None = None

@@ -56,8 +56,8 @@ def known(value: Value[T] | None) -> T | None:
 
 
 def _number(given: object) -> object:
-    if isinstance(given, str) and not re.fullmatch(r"\d{1,6}(\.\d{1,3})?", given.strip()):
-        raise mistake("a number is expected here")
+    if isinstance(given, str) and not re.fullmatch(r"(?=.*[1-9])\d{1,6}(\.\d{1,3})?", given.strip()):
+        raise mistake("a number above 0 is expected here")
     return given
 
 
