@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.guidelines import evidence
 from pipeline.guidelines.asking import Asked, Hit
 from pipeline.guidelines.evidence import EVIDENCE
 from pipeline.guidelines.guideline import Item, Wanted
@@ -101,6 +104,15 @@ def test_a_dose_is_told_with_its_drug_its_number_and_its_unit() -> None:
     assert not strong("Aspirin 500 mg was begun.")
 
 
+@pytest.mark.parametrize(
+    ("text", "count"), [("ALT was 912 U/L on day 12.", 1), ("ALT was measured.", 0), ("ALT was 88 U/L.", 0)]
+)
+def test_a_test_is_told_by_its_result_not_by_its_name(text: str, count: int) -> None:
+    facts = "tests: {alt: {name: ALT, unit: U/L, results: {day 12: 912}}}\n"
+    found = hits(Wanted(kind="fact", of=("tests",)), f"# T\n\n## Discussion\n\n{text}\n", facts)
+    assert sum(hit.strong for hit in found) == count
+
+
 def test_a_table_made_from_facts_prints_them() -> None:
     facts = "treatments: {aspirin: {dose: 100 mg, from: day 1}}\ntables: {tbl-t: {title: Given, shows: treatments}}\n"
     found = hits(Wanted(kind="fact", of=("treatments",)), "# T\n\n## Discussion\n\n@tbl-t.\n", facts)
@@ -132,6 +144,11 @@ def test_how_much_of_a_fact_a_text_tells(fact: str, text: str, share: float) -> 
 
 def test_words_are_compared_in_the_language_of_the_case() -> None:
     assert share_told(told("dolores torácicos", "es"), told("dolor torácico intenso", "es")) == 1.0
+
+
+def test_every_file_of_the_folder_is_in_the_table() -> None:
+    files = {path.stem for path in Path(evidence.__file__).parent.glob("*.py")} - {"__init__"}
+    assert {find.__module__.rpartition(".")[2] for find in EVIDENCE.values()} == files
 
 
 # --- marks, parts, phrases ----------------------------------------------------------------------------

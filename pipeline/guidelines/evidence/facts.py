@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -26,11 +26,32 @@ _NOT_TOLD = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One field with a value in words."""
+    """One field with a value in words, or one of the ways in which it may be told."""
 
     path: str
-    ways: tuple[Told, ...]
-    """How it may be told; one of them is enough."""
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Facts, and which of them have a word."""
+
+    every: tuple[Fact, ...]
+    by_word: Mapping[str, Sequence[int]]
+    """Stem, or number of a fact without words → where in `every`."""
+
+    @classmethod
+    def of(cls, every: Iterable[Fact]) -> _Facts:
+        facts = tuple(every)
+        by_word: dict[str, list[int]] = {}
+        for number, fact in enumerate(facts):
+            for word in fact.told.stems or fact.told.quantities:
+                by_word.setdefault(word, []).append(number)
+        return cls(facts, by_word)
+
+    def sharing_a_word(self, text: Told) -> list[Told]:
+        found = {number for word in text.stems | text.quantities for number in self.by_word.get(word, ())}
+        return [self.every[number].told for number in sorted(found)]
 
 
 def fact(asked: Asked, item: Item, wanted: Wanted) -> Iterator[Hit]:
@@ -39,7 +60,7 @@ def fact(asked: Asked, item: Item, wanted: Wanted) -> Iterator[Hit]:
     where there is no other.
     """
     patterns = wanted.of or item.fields
-    facts = [fact for pattern in patterns for fact in facts_at(asked, pattern)]
+    facts = _Facts.of(fact for pattern in patterns for fact in facts_at(asked, pattern))
     weak: list[Hit] = []
     found = False
     for passage in passages(asked.printed, wanted.within):
@@ -57,24 +78,24 @@ def facts_at(asked: Asked, pattern: str) -> Iterator[Fact]:
     """Every value in words at or below a path, in which `*` stands for every entry."""
     for entry in entries(asked.case, pattern):
         for path, value in _leaves(entry.path, entry.value):
-            if ways := _ways(asked, entry, path, value):
-                yield Fact(dotted(path), tuple(told(way, asked.printed.language) for way in ways))
+            for way in _ways(asked, entry, path, value):
+                yield Fact(dotted(path), told(way, asked.printed.language))
 
 
-def _printed(asked: Asked, passage: Passage, patterns: tuple[str, ...], facts: list[Fact]) -> Hit | None:
+def _printed(asked: Asked, passage: Passage, patterns: Sequence[str], facts: _Facts) -> Hit | None:
     shown = [path for path in passage.fields if any(is_below(path, pattern) for pattern in patterns)]
     if not shown:
         return None
     if passage.sort is Sort.ROW:
         return Hit(passage, True)
-    ours = [way for fact in facts if any(is_below(fact.path, path) for path in shown) for way in fact.ways]
+    ours = [fact.told for fact in facts.every if any(is_below(fact.path, path) for path in shown)]
     return Hit(passage, True, best_sentence(ours, passage.text, asked.printed.language))
 
 
-def _told(asked: Asked, passage: Passage, facts: list[Fact]) -> Hit | None:
+def _told(asked: Asked, passage: Passage, facts: _Facts) -> Hit | None:
     language = asked.printed.language
     text = told(passage.text, language)
-    shares = [(share_told(way, text), way) for fact in facts for way in fact.ways]
+    shares = [(share_told(way, text), way) for way in facts.sharing_a_word(text)]
     best = max((share for share, _ in shares), default=0.0)
     if best < WEAK:
         return None
@@ -96,7 +117,8 @@ def _ways(asked: Asked, entry: Entry, path: tuple[str | int, ...], value: str) -
         words = (asked.words.get(f"patient_{group}{value}", "") for group in ("", "child_", "adolescent_", "infant_"))
         return [value, *filter(None, words)]
     names = [step for step in path[len(entry.path) :] if isinstance(step, str)] or [str(path[-1])]
-    if _NOT_TOLD & set(names) or path[-1] in _NOT_TOLD:
+    # A test that is only named is not reported: its results are.
+    if _NOT_TOLD & set(names) or path[-1] in _NOT_TOLD or (path[0] == "tests" and path[-1] == "name"):
         return []
     # `500 mg` says nothing of itself; of a named treatment it does.
     thing = entry.belongs_to or ("" if path[-1] in _NAMES or entry.name == value else entry.name)

@@ -18,11 +18,11 @@ def title(asked: Asked, _: Item, wanted: Wanted) -> Iterator[Hit]:
     Strong in any event where neither is asked for.
     """
     pattern = pattern_of(wanted.phrases, asked.printed.language)
-    facts = [way for path in wanted.of for fact in facts_at(asked, path) for way in fact.ways]
+    facts = [fact.told for path in wanted.of for fact in facts_at(asked, path)]
     for passage in asked.printed.passages:
         if passage.sort is Sort.TITLE:
             words = told(passage.text, asked.printed.language).stems
-            holds = bool(pattern and pattern.search(passage.text)) or any(words & way.stems for way in facts)
+            holds = bool(pattern and pattern.search(passage.text)) or any(words & fact.stems for fact in facts)
             yield Hit(passage, holds or not (wanted.phrases or wanted.of))
 
 
