@@ -5,6 +5,7 @@ What is stated comes from the case; a form says only in which parts, in which or
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
@@ -38,15 +39,34 @@ WhenEmpty = Literal["left out", "not applicable", "not stated"]
 
 
 def _known(names: tuple[str, ...]) -> tuple[str, ...]:
-    if strange := [name for name in names if name not in STATED and name not in WHOLE]:
-        raise mistake(f"`{strange[0]}` is no statement; known are {', '.join(WHOLE)}, and {', '.join(STATED)}")
+    if not names:
+        raise mistake("a part is made of at least one statement")
+    for name in names:
+        if name not in STATED and name not in WHOLE:
+            near = difflib.get_close_matches(name, [*WHOLE, *STATED], n=1)
+            known = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(WHOLE)}"
+            raise mistake(f"`{name}` is no statement; {known}")
     return names
+
+
+def _told(headings: dict[str, str]) -> dict[str, str]:
+    if not headings:
+        raise mistake("a heading has words in at least one language, such as {en: Funding}")
+    return headings
+
+
+def _apart(parts: tuple[StatementPart, ...]) -> tuple[StatementPart, ...]:
+    """A second part of the same would stand there empty, as if nothing were stated."""
+    named = [name for part in parts for name in part.of]
+    if twice := next((name for name in named if named.count(name) > 1), ""):
+        raise mistake(f"two parts are made of `{twice}`; name it in one of them, or its pieces apart")
+    return parts
 
 
 class StatementPart(Part):
     """One heading and what stands below it."""
 
-    heading: dict[str, Words]
+    heading: Annotated[dict[str, Words], AfterValidator(_told)]
     """Language → words; English ones stand in for other languages."""
     of: Annotated[Names, AfterValidator(_known)]
     """Statements (`consent`: all of it that no other part names) or pieces (`consent.treatment`)."""
@@ -61,7 +81,7 @@ class StatementsForm(Part):
 
     heading: dict[str, Words] = Field(default_factory=dict)
     """Over all of them, such as Declarations; ours where none is given."""
-    parts: tuple[StatementPart, ...] = ()
+    parts: Annotated[tuple[StatementPart, ...], AfterValidator(_apart)] = ()
     also_wants: Names = ()
     """What the journal wants stated and case.yaml has no field for, in words: `the name of a guarantor`."""
 

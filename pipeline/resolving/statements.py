@@ -57,13 +57,14 @@ def arrangement(form: StatementsForm, words: Mapping[str, str], language: str) -
     taken: set[str] = set()
     made: list[Arranged] = []
     for part in form.parts:
-        below = [piece for name in part.of for piece in _pieces(name, named) if piece not in taken]
-        pieces = tuple(dict.fromkeys(below))
+        pieces = tuple(piece for name in part.of for piece in _pieces(name, named))
         taken |= set(pieces)
-        made.append(Arranged(_id(part.of[0], made), in_language(part.heading, language), pieces, part))
-    for name in WHOLE:
-        if rest := tuple(piece for piece in _pieces(name, taken) if piece not in taken):
-            made.append(Arranged(_id(name, made), words[f"statement_{name}"], rest))
+        made.append(Arranged(_id(part.of[0]), in_language(part.heading, language), pieces, part))
+    made += [
+        Arranged(_id(name), words[f"statement_{name}"], rest)
+        for name in WHOLE
+        if (rest := tuple(piece for piece in _pieces(name, taken) if piece not in taken))
+    ]
     return tuple(made)
 
 
@@ -75,10 +76,8 @@ def _pieces(name: str, named: set[str]) -> Iterator[str]:
         yield from (piece for piece in STATED if piece.partition(".")[0] == name and piece not in named)
 
 
-def _id(name: str, made: Sequence[Arranged]) -> str:
-    own = "statement-" + name.replace("_", "-").replace(".", "-")
-    times = sum(other.id == own or other.id.startswith(f"{own}--") for other in made)
-    return f"{own}--{times + 1}" if times else own
+def _id(name: str) -> str:
+    return "statement-" + name.replace("_", "-").replace(".", "-")
 
 
 class _Printing(Composer):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from pipeline.findings import Finding
+from pipeline.findings import Finding, Location
+from pipeline.journals import Journal, load_journal
 from pipeline.journals.profile import Profile
 from pipeline.journals.statements import STATED, StatementsForm
 from pipeline.manuscript import Manuscript, Statement
 from pipeline.resolving import Setting, resolve
 from pipeline.resolving.statement_texts import CATEGORIES
 from pipeline.resolving.statements import arrangement, statements_of
+from pipeline.workspace import Workspace
 from tests.reading.shown import blocks
 from tests.resolving.made import LABELS, WORDS, case, library, rules
 
@@ -155,8 +159,6 @@ def test_initials_of_two_authors_tell_neither_so_names_stay() -> None:
 
 
 def resolved(wanted: StatementsForm, language: str = "en") -> Manuscript:
-    from pipeline.journals import Journal
-
     journal = Journal("own", "Own", "vancouver", profile=Profile.model_validate({"statements": wanted}))
     facts = f"language: {language}\nstatements: {{funding: None.}}\n"
     manuscript, _ = resolve(case(facts=facts), library(), Setting(journal, "", LABELS))
@@ -179,14 +181,10 @@ def test_a_heading_is_in_the_language_of_the_case_or_in_english(language: str, h
     assert [statement.heading for statement in resolved(wanted, language).statements] == [heading]
 
 
-def test_ids_are_unique_and_say_what_comes_first() -> None:
-    wanted = form(
-        {"is": "A", "of": ["consent.treatment", "ethics"]},
-        {"is": "B", "of": ["consent"]},
-        {"is": "C", "of": ["consent"]},
-    )
+def test_ids_say_what_comes_first_and_are_unique() -> None:
+    wanted = form({"is": "A", "of": ["consent.treatment", "ethics"]}, {"is": "B", "of": ["consent"]})
     ids = [arranged.id for arranged in arrangement(wanted, WORDS, "en")]
-    assert ids[:3] == ["statement-consent-treatment", "statement-consent", "statement-consent--2"]
+    assert ids[:3] == ["statement-consent-treatment", "statement-consent", "statement-interests"]
     assert len(set(ids)) == len(ids)
 
 
@@ -212,6 +210,27 @@ def test_a_statement_knows_what_it_says(facts: str, says: list[str]) -> None:
     assert [piece for statement in made(facts, wanted)[0] for piece in statement.says] == says
 
 
-def test_a_part_of_nothing_known_is_refused() -> None:
-    with pytest.raises(ValueError, match="`fundings` is no statement; known are consent, ethics, interests"):
-        form({"is": "Funding", "of": ["fundings"]})
+@pytest.mark.parametrize(
+    ("statements", "message"),
+    [
+        ("parts: [{heading: {en: A}, of: fundings}]", "`fundings` is no statement; did you mean `funding`?"),
+        ("parts: [{heading: {en: A}, of: interests.grant}]", "did you mean `interests.grants`?"),
+        ("parts: [{heading: {en: A}, of: zzz}]", "`zzz` is no statement; known are consent, ethics, interests"),
+        ("parts: [{heading: {en: A}, of: []}]", "a part is made of at least one statement"),
+        ("parts: [{heading: {}, of: funding}]", "a heading has words in at least one language"),
+        (
+            "parts: [{heading: {en: A}, of: funding}, {heading: {en: B}, of: funding}]",
+            "two parts are made of `funding`; name it in one of them",
+        ),
+    ],
+)
+def test_a_form_that_cannot_be_used_is_a_finding_and_the_rest_of_the_profile_holds(
+    statements: str, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "templates" / "journals").mkdir(parents=True)
+    profile = f"name: Own\nstyle: apa\nstatements:\n  is: {{{statements}}}\n  sure: low\n"
+    (tmp_path / "templates" / "journals" / "own.yaml").write_text(profile, "utf-8")
+    journal, findings = load_journal(Workspace(tmp_path), "own", Location(""))
+    assert journal.style == "apa"
+    assert [finding.where.line for finding in findings][:1] == [4]
+    assert message in findings[0].message
