@@ -30,7 +30,7 @@ LOCAL_PATH = rule(
     Severity.FATAL,
     "A path of this computer tells who worked on the case and where.",
     fix="Take the path out of the text, the template or the style that holds it.",
-    example="See /home/ada/cases/mri.png.\n",
+    example="# templates/html/article.j2 with the name of your own folder, such as /home/ada/cases\n",
 )
 EMPTY_OUTPUT = rule(
     "output-empty",

@@ -25,7 +25,9 @@ QUESTION = rule(
     Severity.ERROR,
     "An answer to no question would not be counted.",
     fix="Write one of the questions that the message lists.",
-    example="naranjo: {lamotrigine: {improvd: yes}}\n",
+    example=(
+        "treatments: {x: {from: day -9}}\nadverse_events: [{what: rash, suspected: x, naranjo: {improvd: yes}}]\n"
+    ),
 )
 WHOSE_ANSWERS = rule(
     "causality-whose-answers",
@@ -39,14 +41,20 @@ CONTRADICTION = rule(
     Severity.ERROR,
     "A score from answers that contradict each other means nothing.",
     fix="Change the answer that is wrong, or take it out.",
-    example="naranjo: {reported_before: yes, came_back: no}\nwho_umc: {came_back: yes}\n",
+    example=(
+        "treatments: {x: {from: day -9}}\n"
+        "adverse_events: [{what: rash, suspected: x, naranjo: {improved: yes}, who_umc: {improved: no}}]\n"
+    ),
 )
 OTHER_SUSPECT = rule(
     "causality-other-suspect",
     Severity.WARNING,
     "Of two suspected treatments, each is another possible cause.",
     fix="Answer `other_causes` with yes, or suspect only one of the treatments.",
-    example="suspected: [lamotrigine, amoxicillin]\nnaranjo: {lamotrigine: {other_causes: no}}\n",
+    example=(
+        "treatments: {a: {}, b: {}}\n"
+        "adverse_events: [{what: rash, suspected: [a, b], naranjo: {a: {other_causes: no}}}]\n"
+    ),
 )
 
 _ABOUT_TIME: tuple[tuple[Scale, str], ...] = (("naranjo", "after_drug"), ("who_umc", "plausible_time"))

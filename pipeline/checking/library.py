@@ -18,7 +18,7 @@ MISSING_FIELDS = rule(
     Severity.WARNING,
     "A reader needs these fields to find the work, and journals ask for them.",
     fix="Add the missing fields from the work itself.",
-    example="@article{example2020, author = {Example, A.}, title = {A title}}\n",
+    example="@article{a, author = {Example, A.}, title = {A title}}\n",
     source="ICMJE; Citing Medicine",
 )
 UNCITED = rule(
@@ -33,7 +33,10 @@ PUBLISHED_PREPRINT = rule(
     Severity.WARNING,
     "Journals ask for the reviewed article where there is one.",
     fix="Cite the article, and give its volume and pages.",
-    example="@misc{example2021, title = {A title}, note = {Published in J Ex 2022}}\n",
+    example=(
+        "@misc{a, author = {Doe, J}, title = {A rash after one drug}, year = {2020}, doi = {10.21203/rs.1}}\n"
+        "@article{b, author = {Doe, J}, title = {A rash after one drug}, journal = {J Ex}, year = {2021}}\n"
+    ),
     source="ICMJE",
 )
 MANY = 5

@@ -32,7 +32,7 @@ CRITICAL_IS_NORMAL = rule(
     Severity.ERROR,
     "A value cannot be critical and within its reference range.",
     fix="Correct the critical limits or the reference range.",
-    example="tests: {sodium: {name: Sodium, unit: mmol/L, range: 135–145, critical: 140–160}}\n",
+    example="tests: {na: {name: Sodium, unit: mmol/L, range: 135–145, critical: 140–160, results: {day 0: 139}}}\n",
 )
 SLIPPED_POINT = rule(
     "slipped-point",

@@ -23,7 +23,7 @@ DATE_WRITTEN = rule(
     Severity.REFUSAL,
     "A real date can identify the patient, and would be published.",
     fix="Replace the date with a time from presentation, such as day 12.",
-    example="She was seen on 12 March 2024.\n",
+    example="# private/dates.yaml\nday 0: 2024-03-12\n# narrative.md\nShe was seen on 12 March 2024.\n",
 )
 SOURCES = ("case.yaml", "narrative.md", "data/*.csv")
 

@@ -20,28 +20,28 @@ MISTYPED_IDENTIFIER = rule(
     Severity.WARNING,
     "A reader who follows a mistyped number finds nothing, or another work.",
     fix="Copy the number from the work itself.",
-    example="@article{example2020, doi = {10.5555}, pmid = {12-34}}\n",
+    example="@article{a, title = {A title}, doi = {10.5555}, pmid = {12-34}}\n",
 )
 REVERSED_PAGES = rule(
     "reversed-pages",
     Severity.WARNING,
     "The last page of an article comes after its first.",
     fix="Correct the pages.",
-    example="@article{example2020, pages = {217-8}, volume = {7}}\n@article{other2020, pages = {45--23}}\n",
+    example="@article{a, title = {A title}, pages = {45--23}}\n",
 )
 IMPOSSIBLE_YEAR = rule(
     "impossible-year",
     Severity.WARNING,
     "A reference from the future, or from before journals, is a slip of the keys.",
     fix="Correct the year.",
-    example="@article{example2020, year = {2202}}\n",
+    example="@article{a, title = {A title}, year = {2202}}\n",
 )
 SHOUTED_TITLE = rule(
     "shouted-title",
     Severity.WARNING,
     "No citation style prints titles in capitals, and none can undo them safely.",
     fix="Write the title with capitals only where they belong.",
-    example="@article{example2020, title = {A CASE OF ACUTE RENAL FAILURE}}\n",
+    example="@article{a, title = {A CASE OF ACUTE RENAL FAILURE}}\n",
 )
 RETRACTED = rule(
     "retracted-reference",
@@ -63,7 +63,7 @@ SAME_WORK_TWICE = rule(
     Severity.WARNING,
     "One work under two keys stands in the list of references twice.",
     fix="Cite one of the two keys everywhere, and delete the other reference.",
-    example="@article{a, doi = {10.5555/1}}\n@article{b, doi = {10.5555/1}}\n",
+    example="@article{a, title = {A title}, doi = {10.5555/1}}\n@article{b, title = {A title}, doi = {10.5555/1}}\n",
 )
 
 _IDENTIFIERS = ("DOI", "PMID", "PMCID", "ISSN", "ISBN")

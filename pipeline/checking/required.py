@@ -13,7 +13,7 @@ NO_TITLE = rule(
     Severity.ERROR,
     "Nobody can find or cite a report without a title.",
     fix="Begin narrative.md with a line such as `# A title`.",
-    example="## Introduction\n\nText.\n",
+    example="# narrative.md begins without a title\n## Introduction\n",
     source="CARE 2013, item 1",
 )
 NO_AUTHOR = rule(
@@ -29,7 +29,7 @@ NO_CONSENT = rule(
     Severity.ERROR,
     "A case may be published only with consent, or a stated reason.",
     fix="Write the status of consent to publication.",
-    example="casewright: 1\nkind: own\n",
+    example="consent: {images: {fig-sound: given}}\n",
     source="CARE 2013, item 13",
 )
 NO_TEXT = rule(
@@ -44,7 +44,7 @@ FOREIGN_RECORD = rule(
     Severity.ERROR,
     "Only a retold case has a source record; of an own case it would mislead.",
     fix="Take out `source_record`, or write `kind: retold`.",
-    example="kind: own\nsource_record: {title: Their case}\n",
+    example="kind: own\nsource_record: {authors: [A. Other], title: Their case, journal: J Ex, year: 2020}\n",
 )
 
 

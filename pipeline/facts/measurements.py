@@ -21,14 +21,14 @@ REFERENCE_RANGE = rule(
     Severity.ERROR,
     "Without its range a value says little, and gets no flag.",
     fix="Write the range as numbers: `<35`, `13–17`, `≥55`, or as words such as negative.",
-    example="tests: {alt: {name: ALT, unit: U/L, range: 35–5}}\n",
+    example="tests: {alt: {name: ALT, unit: U/L, range: 35–5, results: {day 0: 88}}}\n",
 )
 CRITICAL_LIMITS = rule(
     "critical-limits",
     Severity.ERROR,
     "Without its limits a critical value looks like any other.",
     fix="Write numbers: `<0.5`, `>20` or `2.5–6.5`.",
-    example="tests: {potassium: {name: Potassium, critical: high}}\n",
+    example="tests: {potassium: {name: Potassium, unit: mmol/L, critical: high, results: {day 0: 4.1}}}\n",
 )
 NUMBER_FORM = rule(
     "number-form",
@@ -56,7 +56,7 @@ NOT_A_NUMBER = rule(
     Severity.WARNING,
     "A slip of the finger hides a value from flags, tables and plots.",
     fix="Correct the number, or write a word such as negative.",
-    example="tests: {alt: {name: ALT, results: {day 3: 6l}}}\n",
+    example="tests: {alt: {name: ALT, unit: U/L, results: {day 0: 88, day 3: 6l}}}\n",
 )
 FLAG_WRITTEN = rule(
     "flag-written",

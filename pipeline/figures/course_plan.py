@@ -34,14 +34,17 @@ TOO_MANY = rule(
     Severity.ERROR,
     "More than nine plots on one page are too small to read.",
     fix="Divide the figure into two.",
-    example="figures: {fig-x: {title: Course, shows: course, of: [a, b, c, d, e, f, g, h, i, j]}}\n",
+    example=(
+        "# with a test of each of these names\n"
+        "figures: {fig-x: {title: Course, shows: course, of: [a, b, c, d, e, f, g, h, i, j]}}\n"
+    ),
 )
 NO_BAR = rule(
     "course-treatment-without-bar",
     Severity.WARNING,
     "A treatment without a time has no place in a course.",
     fix="Give the treatment its times, or take it out of the figure.",
-    example="treatments: {rest: {}}\nfigures: {fig-x: {title: Course, shows: course, of: hb, treatments: rest}}\n",
+    example="treatments: {rest: {}}\nfigures: {fig-x: {title: ALT, shows: course, of: alt, treatments: rest}}\n",
 )
 
 LETTERS = "ABCDEFGHI"

@@ -13,7 +13,7 @@ MARK_MISSING = rule(
     Severity.WARNING,
     "A reader who is told of an arrow looks for it.",
     fix="Add the mark to the panel, or take it out of the legend.",
-    example="panels: [{file: ct.png, alt: CT, legend: The mass (arrow)}]\n",
+    example=("panels: [{file: ct.png, alt: CT, legend: The mass (asterisk), marks: [{shape: arrow, at: [50, 50]}]}]\n"),
 )
 MARK_UNEXPLAINED = rule(
     "mark-unexplained",

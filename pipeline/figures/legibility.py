@@ -26,7 +26,7 @@ SAME_GREY = rule(
     Severity.WARNING,
     "Many readers print in black and white, and some see colours as these printers do.",
     fix="Tell curves apart by dashes or marks as well.",
-    example="panels: [{file: plot.svg, alt: A red and a green curve}]\n",
+    example="panels: [{file: plot.svg, alt: Two curves}]   # one red, the other green\n",
 )
 SMALLEST = 6.0
 """Points."""

@@ -46,21 +46,23 @@ BAR_WITHOUT_SPACING = rule(
     Severity.ERROR,
     "How long a scale bar must be follows from the size of a pixel, which nobody can guess.",
     fix="Take the picture out of its DICOM file, or leave out the scale bar.",
-    example="panels: [{file: photo.png, alt: Skin, scale_bar: 20 mm}]\n",
+    example="panels: [{file: photo.png, alt: Skin, scale_bar: {length: 20 mm}}]\n",
 )
 BAR_UNFIT = rule(
     "scale-bar-unfit",
     Severity.ERROR,
     "A scale bar must fit into the picture, and be long enough to see.",
     fix="Choose another length.",
-    example="panels: [{file: ct.png, alt: CT, scale_bar: 900 mm}]\n",
+    example="panels: [{file: ct.png, alt: CT, scale_bar: {length: 900 mm, spacing: 0.5 mm}}]\n",
 )
 BAR_DOUBTFUL = rule(
     "scale-bar-doubtful",
     Severity.WARNING,
     "Readers measure with a scale bar, and would measure too much.",
     fix="Check the length against something known in the picture.",
-    example="panels: [{file: xray.png, alt: Chest, scale_bar: 5 cm}]   # spacing at the detector\n",
+    example=(
+        "panels: [{file: xray.png, alt: Chest, scale_bar: {length: 5 cm}}]   # whose spacing is that of the detector\n"
+    ),
 )
 POINTS_PER_MM = 72 / 25.4
 _WIDE, _LARGER = 100.0, 1.2

@@ -49,14 +49,14 @@ WINDOW_NOT_NEEDED = rule(
     Severity.WARNING,
     "Who chose a window may think that it is seen, and it is not.",
     fix="Take `window` out.",
-    example="panels: [{file: photo.jpg, alt: Rash, window: 40/400}]\n",
+    example="panels: [{file: photo.jpg, alt: Rash, window: {centre: 40, width: 400}}]\n",
 )
 WINDOW_EMPTY = rule(
     "window-shows-nothing",
     Severity.ERROR,
     "A picture all black or all white shows a reader nothing.",
     fix="Choose a window in which something is seen.",
-    example="panels: [{file: ct.tif, alt: CT, window: 3000/10}]\n",
+    example=("panels: [{file: ct.tif, alt: CT, window: {centre: 3000, width: 10}}]   # of a file with values to 255\n"),
 )
 NO_SUCH_PAGE = rule(
     "image-no-such-page",

@@ -15,7 +15,7 @@ MISSING = rule(
     Severity.ERROR,
     "A figure without its picture shows a reader nothing.",
     fix="Put the file into figures/, or correct its name.",
-    example="panels: [{file: sounds.png, alt: A grey square}]\n",
+    example="panels: [{file: mri-axail.jpeg, alt: MRI}]\n",
 )
 OUTSIDE = rule(
     "image-outside-case",

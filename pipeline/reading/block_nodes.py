@@ -35,14 +35,14 @@ CAPTION_WITHOUT_ID = rule(
     Severity.WARNING,
     "A table without an id cannot be called in the text.",
     fix="Write the caption with an id on the next line: `: Caption {#tbl-labs}`.",
-    example="| a | b |\n|---|---|\n| 1 | 2 |\n",
+    example="| a | b |\n|---|---|\n| 1 | 2 |\n\n: A caption without an id\n",
 )
 TABLE_ID = rule(
     "table-id",
     Severity.ERROR,
     "Only ids that begin with tbl- can be called with @tbl-….",
     fix="Begin the id with tbl-.",
-    example=": Caption {#values}\n",
+    example="| a | b |\n|---|---|\n| 1 | 2 |\n\n: A caption {#values}\n",
 )
 ROW_TOO_LONG = rule(
     "table-row-too-long",

@@ -59,7 +59,7 @@ NOTE_IN_LINE = rule(
     Severity.ERROR,
     "Its words would be printed as part of the line.",
     fix="Write the mark `[^1]` here, and the note in a paragraph of its own: `[^1]: …`.",
-    example="Text^[a note].\n",
+    example="## Discussion^[a note]\n",
 )
 PASSAGE_ID = rule(
     "passage-id",

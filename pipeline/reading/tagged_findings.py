@@ -27,7 +27,7 @@ STRAY_REFERENCE_LINES = rule(
     Severity.WARNING,
     "Lines outside any reference may be the rest of one that was damaged.",
     fix="Export the references anew, or delete the lines.",
-    example="ER  -\nAU  - Example, A.\n",
+    example="TY  - JOUR\nTI  - One\nER  - \nExported on Monday\n",
 )
 DAMAGED_REFERENCE = rule(
     "damaged-reference",

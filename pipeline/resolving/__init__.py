@@ -49,7 +49,7 @@ STYLE_REFUSED = rule(
     Severity.FATAL,
     "Without a citation style no reference can be printed.",
     fix="Write a style that `casewright list styles` offers.",
-    example="style: apa\n",
+    example="style: apa   # in case.yaml, and the journal's own style cannot be used either\n",
 )
 SHORT_TITLE = 60
 """Characters of a running head."""

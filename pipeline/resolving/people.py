@@ -51,7 +51,11 @@ ROBBED_AUTHORS = rule(
     Severity.FATAL,
     "The authors of the record did not write this text and must not be shown so.",
     fix="Name yourselves as authors, and theirs under `source_record`.",
-    example="kind: retold\nauthors: [{given: Ada, family: Example}]\nsource_record: {authors: [Ada Example]}\n",
+    example=(
+        "kind: retold\n"
+        "authors: [{given: Ada, family: Example}]\n"
+        "source_record: {authors: [Ada Example], title: Their case, journal: J Ex, year: 2020, retold_by: us}\n"
+    ),
 )
 
 

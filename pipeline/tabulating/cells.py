@@ -27,7 +27,7 @@ NOT_CHOSEN = rule(
     Severity.ERROR,
     "A choice that is not followed shows more than was meant.",
     fix="Take out `of:` or `at:`.",
-    example="tables: {tbl-x: {title: Causality, shows: causality, at: day 0}}\n",
+    example="treatments: {x: {from: day 0}}\ntables: {tbl-x: {title: Treatments, shows: treatments, at: [day 0]}}\n",
 )
 
 MISSING = "–"

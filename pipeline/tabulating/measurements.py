@@ -29,7 +29,7 @@ MEASURED_AT = rule(
     Severity.ERROR,
     "A column for a time without results would be empty.",
     fix="Write times at which there are results.",
-    example="tables: {tbl-x: {title: Results, shows: measurements, at: day 5}}\n",
+    example="tables: {tbl-x: {title: Results, shows: measurements, at: [day 5]}}\n",
 )
 TOO_WIDE = rule(
     "measurements-too-many",

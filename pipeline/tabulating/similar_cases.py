@@ -15,7 +15,10 @@ SIMILAR_COLUMNS = rule(
     Severity.ERROR,
     "Cases can be compared where each says the same things.",
     fix="Give each case the same columns, in the same order.",
-    example="similar_cases: [{reference: a, cells: {Age: 30}}, {reference: b, cells: {Sex: male}}]\n",
+    example=(
+        "similar_cases: [{reference: a, cells: {Age: 30}}, {reference: b, cells: {Sex: male}}]\n"
+        "tables: {tbl-x: {title: Similar cases, shows: similar_cases}}\n"
+    ),
 )
 
 THIS = "this"

