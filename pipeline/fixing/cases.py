@@ -22,8 +22,9 @@ NOT_MENDED = rule(
     fix="Mend it by hand: the finding at the same place says how.",
     example="$ casewright check one --fix   # where a mending would make something else wrong\n",
 )
-MENDED = (CASE_FILE, NARRATIVE_FILE)
-"""Files that only the author writes; a bibliography may be an export of another program, which writes it again."""
+OF_CASE = (CASE_FILE, NARRATIVE_FILE)
+OF_WORKSPACE = ("templates/journals/*.yaml", "templates/guidelines/*.yaml")
+"""Files that only people write. A bibliography may be an export of another program, which writes it again."""
 ROUNDS = 12
 """What is read after one mending may show the next."""
 
@@ -105,10 +106,10 @@ class _Mending:
 
 
 def _files(workspace: Workspace, case_id: str) -> Iterator[Path]:
-    folder = workspace.case_folder(case_id)
-    for path in (folder / name for name in MENDED):
-        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-            yield path
+    for root, patterns in ((workspace.case_folder(case_id), OF_CASE), (workspace.root, OF_WORKSPACE)):
+        for path in (path for pattern in patterns for path in sorted(root.glob(pattern))):
+            if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+                yield path
 
 
 def _decoded(saved: Mapping[str, bytes]) -> dict[str, str]:

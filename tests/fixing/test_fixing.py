@@ -133,6 +133,16 @@ def test_without_writing_the_diff_is_shown_and_nothing_changes(space: Workspace)
     assert path.read_bytes() == before
 
 
+def test_a_profile_of_the_workspace_s_own_is_mended_too(space: Workspace) -> None:
+    add(space, "journal: mine\n")
+    profile = space.root / "templates" / "journals" / "mine.yaml"
+    profile.parent.mkdir(parents=True)
+    profile.write_text("name: Mine  # ours\nstlye: vancouver\n", "utf-8")
+    made = fix_case(space, "one", Wishes(()), write=True)
+    assert profile.read_text("utf-8") == "name: Mine  # ours\nstyle: vancouver\n"
+    assert rules(made.applied) == {"unknown-key"}
+
+
 def test_marks_ends_of_lines_and_rights_stay(space: Workspace) -> None:
     path = add(space, "keywrods: [sound]  # mine\n")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
