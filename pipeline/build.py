@@ -25,6 +25,8 @@ from pipeline.references.concerning import concerning
 from pipeline.references.retractions import read_notices
 from pipeline.resolving import Setting, resolve
 from pipeline.resolving.citations import UNKNOWN_CITATION
+from pipeline.signing.deciding import decided
+from pipeline.signing.waivers import set_aside
 from pipeline.workspace import Workspace
 from pipeline.writing import TEXTS, WRITERS, forms_among, writers_for
 from pipeline.writing.look import Look
@@ -64,6 +66,8 @@ class Result:
     """One for each guideline, the main one first."""
     waived: list[tuple[Finding, Waiver]] = field(default_factory=list)
     """Findings that a named person set aside; they are not among `findings`."""
+    waivers: tuple[Waiver, ...] = ()
+    """All that the case has, for what is found later."""
     outputs: dict[str, Output] = field(default_factory=dict)
     written: bool = False
     seconds: float = 0.0
@@ -93,7 +97,7 @@ def make_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     begun = time.perf_counter()
     result = check_case(workspace, case_id, wishes)
     counted = -1
-    before = list(result.findings)
+    before, waived_before = list(result.findings), list(result.waived)
     # Written again where writing itself found errors: the draft says how many there are.
     for _ in range(TRIES):
         if not (result.case and result.manuscript) or result.stopped or counted == result.manuscript.draft_errors:
@@ -152,6 +156,9 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
             result.findings += [f for writer in writers for f in writer.problems(case, manuscript, templates)]
             result.findings += checking.journals.check(case, manuscript, setting.journal, today)
         _answer(result, setting, workspace, wishes)
+        people = decided(case.folder, workspace.show, result.findings, result.checklists)
+        result.findings, result.waived = people.findings, people.waived
+        result.checklists, result.waivers = people.checklists, people.waivers
         if result.manuscript:
             result.manuscript = replace(result.manuscript, draft_errors=_errors(result.findings))
     result.seconds = time.perf_counter() - begun
