@@ -197,6 +197,8 @@ PHRASES = Wanted(kind="phrase", phrases={"en": ("no side effects", "toler*"), "e
     [
         ("It began. There were no side\neffects. It ended.", "There were no side effects."),
         ("She tolerated it.", "She tolerated it."),
+        ("MRI at 1.5 T was tolerated. It ended.", "MRI at 1.5 T was tolerated."),
+        ("It was tolerated.3,4 It ended.", "It was tolerated."),
         ("Piano side effects.", None),
         ("Sin efectos adversos.", None),
     ],
