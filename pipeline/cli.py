@@ -18,6 +18,7 @@ from pipeline.references import commands as references
 from pipeline.references.exporting import EXPORTERS
 from pipeline.reporting import commands as reports
 from pipeline.reporting.overview_files import OVERVIEWS
+from pipeline.signing import commands as signing
 from pipeline.workspace import Workspace
 from pipeline.writing import FORMS, TEXTS, WRITERS
 from pipeline.writing.look import LAYOUTS, PAPERS
@@ -65,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _build(command("build", commands.build, "write the outputs of cases"))
     _check(command("check", reports.check, "show what is wrong, write nothing"))
+    _sign(command("sign", signing.sign, "confirm items of a checklist, one by one, in your name"))
+    _waive(command("waive", signing.waive, "set aside what a rule finds, in your name and with your reason"))
     _preview(command("preview", commands.preview, "show drafts in the browser, and build again on change"))
     new = command("new", commands.new, "begin a case")
     new.add_argument("id", metavar="ID", help="name of its folder: small letters, digits, hyphens")
@@ -99,6 +102,23 @@ def _check(check: argparse.ArgumentParser) -> None:
     strict = "exit with 1 also for warnings, and for items of a guideline that are left open and not set aside"
     check.add_argument("--strict", action="store_true", help=strict)
     check.add_argument("--watch", action="store_true", help="check again whenever something is saved, until Ctrl-C")
+    check.add_argument("--fix", action="store_true", help="mend what leaves no choice, show what changed, then check")
+    check.add_argument("--dry-run", action="store_true", help="with --fix: only show what would change")
+
+
+def _sign(sign: argparse.ArgumentParser) -> None:
+    sign.add_argument("case", metavar="CASE", help="id of the case")
+    sign.add_argument("items", nargs="*", metavar="ITEM", help="such as 5b (default: all, one by one)")
+    sign.add_argument("--as", dest="name", required=True, metavar="NAME", help="who confirms")
+    sign.add_argument("--guideline", default="", metavar="ID", help="whose items (default: the case's first)")
+
+
+def _waive(waive: argparse.ArgumentParser) -> None:
+    waive.add_argument("rule", metavar="RULE", help="id of a rule, of a check, or such as care-2013/12 of an item")
+    waive.add_argument("--because", required=True, metavar="WHY", help="shown in every report")
+    waive.add_argument("--as", dest="name", required=True, metavar="NAME", help="who decides")
+    waive.add_argument("--case", default="", metavar="ID", help="the case, where there are several")
+    waive.add_argument("--at", default="", metavar="PLACE", help="only this field, figure or reference")
 
 
 def _build(build: argparse.ArgumentParser) -> None:

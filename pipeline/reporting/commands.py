@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline import reporting
 from pipeline.build import Result, Wishes, check_case
 from pipeline.reporting.overview_files import write_overview
+from pipeline.signing.commands import check_and_fix
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ USAGE = 2
 
 def check(options: argparse.Namespace, workspace: Workspace) -> int:
     """Say what is wrong with cases, once or again and again."""
+    if wrong := _misused(options):
+        reporting.say(f"casewright check: {wrong}")
+        return USAGE
     if not options.watch:
         return _once(options, workspace)
-    if options.format != reporting.TEXT or options.to:
-        reporting.say("casewright check: --watch shows text only; leave out --format and --to")
-        return USAGE
     ids, findings = workspace.find_cases(options.cases)
     if findings:
         reporting.show(Result("", findings), workspace)
@@ -33,6 +34,14 @@ def check(options: argparse.Namespace, workspace: Workspace) -> int:
     with suppress(KeyboardInterrupt):
         asyncio.run(_again_and_again(ids, options, workspace))
     return 0
+
+
+def _misused(options: argparse.Namespace) -> str:
+    if options.watch and (options.format != reporting.TEXT or options.to or options.fix):
+        return "--watch shows text only; leave out --format, --to and --fix"
+    if options.fix and options.format != reporting.TEXT:
+        return "--fix shows what changed as text; leave out --format"
+    return "--dry-run goes with --fix" if options.dry_run and not options.fix else ""
 
 
 def _once(options: argparse.Namespace, workspace: Workspace) -> int:
@@ -57,7 +66,10 @@ def _once(options: argparse.Namespace, workspace: Workspace) -> int:
 
 
 def _checked(case_id: str, options: argparse.Namespace, workspace: Workspace) -> Result:
-    return check_case(workspace, case_id, Wishes((), options.style, options.journal, guideline=options.guideline))
+    wishes = Wishes((), options.style, options.journal, guideline=options.guideline)
+    if options.fix:
+        return check_and_fix(workspace, case_id, wishes, write=not options.dry_run)
+    return check_case(workspace, case_id, wishes)
 
 
 async def _again_and_again(ids: list[str], options: argparse.Namespace, workspace: Workspace) -> None:

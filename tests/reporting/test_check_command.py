@@ -68,10 +68,38 @@ def test_a_strict_check_of_a_case_with_a_warning_gives_1(root: Path) -> None:
     assert main(["check", "--strict", "--root", str(root)]) == 1
 
 
-@pytest.mark.parametrize("more", [["--format", "json"], ["--to", "csv"]])
-def test_watching_shows_text_only(root: Path, more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--watch", *more, "--root", str(root)]) == 2
-    assert "leave out --format and --to" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        (["--watch", "--format", "json"], "--watch shows text only"),
+        (["--watch", "--to", "csv"], "--watch shows text only"),
+        (["--watch", "--fix"], "--watch shows text only"),
+        (["--fix", "--format", "sarif"], "--fix shows what changed as text"),
+        (["--dry-run"], "--dry-run goes with --fix"),
+    ],
+)
+def test_what_cannot_go_together(root: Path, more: list[str], why: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", *more, "--root", str(root)]) == 2
+    assert why in capsys.readouterr().err
+
+
+def test_what_leaves_no_choice_is_mended_on_request(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = root / "cases" / "one" / "case.yaml"
+    path.write_text(path.read_text("utf-8") + "keywrods: [a]\n", "utf-8")
+    broken = path.read_text("utf-8")
+    assert main(["check", "--fix", "--dry-run", "--root", str(root)]) == 0
+    assert path.read_text("utf-8") == broken
+    assert "+keywords: [a]" in capsys.readouterr().out
+    assert main(["check", "--fix", "--root", str(root)]) == 0
+    assert path.read_text("utf-8") == broken.replace("keywrods", "keywords")
+
+
+def test_an_item_and_a_waiver_bear_names(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["waive", "care-2013/13", "--because", "x", "--as", " ", "--root", str(root)]) == 2
+    assert main(["sign", "one", "1", "--as", " ", "--root", str(root)]) == 2
+    assert capsys.readouterr().err.count("--as NAME") == 2
+    with pytest.raises(SystemExit):
+        main(["sign", "one", "--root", str(root)])
 
 
 def test_watching_nothing_ends_at_once(tmp_path: Path) -> None:
