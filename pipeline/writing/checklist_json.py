@@ -12,7 +12,6 @@ from hashlib import sha256
 from typing import TypedDict
 
 from pipeline.findings import Location
-from pipeline.guidelines.answers import Answer
 from pipeline.manuscript import Manuscript
 from pipeline.writing.checklist_rows import File, Filled, Row, Shown
 from pipeline.writing.text_nodes import words
@@ -82,7 +81,7 @@ def _item(row: Row) -> Data:
             for lack in answer.lacks
         ],
         "skipped": [{"check": check, "because": because} for check, because in answer.skipped],
-        "confirmed": _confirmed(answer),
+        "confirmed": [{"state": str(one.state), "by": one.by, "on": one.on} for one in row.said],
         "waivers": [
             {"rule": one.rule, "at": one.at, "because": one.because, "by": one.by, "on": one.on}
             for one in answer.waivers
@@ -103,11 +102,6 @@ def _evidence(shown: Shown) -> Data:
         "line": shown.place.line if shown.place else None,
         "source": _source(one.origin),
     }
-
-
-def _confirmed(answer: Answer) -> Data:
-    given = answer.confirmation
-    return {"state": str(given.state), "by": given.by, "on": given.on}
 
 
 def _source(where: Location) -> Source:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from pipeline.guidelines.answers import Answer, Checklist, Confirmed, Evidence, State
+from pipeline.guidelines.answers import Answer, Checklist, Confirmation, Confirmed, Evidence, State
 from pipeline.writing.output import Output, Place
 from pipeline.writing.places import place_of
 
@@ -46,6 +46,11 @@ class Row:
     def shown(self) -> tuple[Shown, ...]:
         return (*self.quoted, *self.others)
 
+    @property
+    def said(self) -> tuple[Confirmation, ...]:
+        """What people said of it: the one that holds first; open where nobody did."""
+        return (self.answer.confirmation, *self.answer.others)
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -59,7 +64,7 @@ class Filled:
     @property
     def confirmed_by(self) -> dict[str, int]:
         """Name → items that this person confirmed, in the order of the names."""
-        given = (row.answer.confirmation for row in self.rows)
+        given = (one for row in self.rows for one in row.said)
         return dict(sorted(Counter(one.by for one in given if one.state is Confirmed.CONFIRMED).items()))
 
     @property

@@ -10,6 +10,10 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
+MM = 72 / 25.4
+RAISED_BY = 4.0
+"""Points, at most, between a raised sign and its line."""
+
 NEAR = 0.8
 """Points between baselines that are one."""
 RAISED = 0.82
@@ -83,3 +87,29 @@ def baselines(signs: list[Sign], area: Area) -> list[float]:
 
 def _is_raised(height: float, size: float, rows: list[tuple[float, float]]) -> bool:
     return any(0 < abs(other - height) < larger * 0.6 and size < larger * RAISED for other, larger in rows)
+
+
+def content_box(layout: str, page: int, width: float, height: float) -> Area:
+    """As the styles of the two layouts set it."""
+    if layout == "manuscript":
+        return Area(25 * MM, width - 25 * MM, 25 * MM, height - 25 * MM)
+    left = 24 if width > height else 62
+    head = 20 if page == 1 else 23
+    return Area(left * MM - 0.5, width - 24 * MM + 0.5, 23 * MM, height - head * MM)
+
+
+def lines_with(text: str, signs: list[Sign], heights: list[float]) -> set[int]:
+    """The lines of a page on which a text begins; a raised sign stands on the line it is nearest to."""
+    wanted = "".join(filter(str.isalnum, text))
+    spelt = [sign for sign in signs if sign.text.isalnum()]
+    page = "".join(sign.text for sign in spelt)
+    if not wanted:
+        return set(range(1, len(heights) + 1))
+    return {nearest(heights, spelt[n].baseline) for n in range(len(page)) if page.startswith(wanted, n)}
+
+
+def nearest(heights: list[float], baseline: float) -> int:
+    """The number of a line, from 1; of what stands beside the text area alone, the next line's."""
+    near = min(range(len(heights)), key=lambda n: abs(heights[n] - baseline))
+    below = sum(height > baseline + 1 for height in heights)
+    return (near if abs(heights[near] - baseline) < RAISED_BY else min(below, len(heights) - 1)) + 1
