@@ -111,6 +111,8 @@ class _Vetting:
         is_check = isinstance(asked, Check)
         kinds: Sequence[str] = sorted(CHECKS if is_check else EVIDENCE)
         if asked.kind not in kinds:
+            if self.layer.sources.was_dropped(*path, "kind"):
+                return False
             what = "check" if is_check else "evidence"
             hint = near(asked.kind, kinds) or known(kinds)
             where = self.layer.sources.value(*path, "kind")
