@@ -34,8 +34,8 @@ PUBLISHED_PREPRINT = rule(
     "Journals ask for the reviewed article where there is one.",
     fix="Cite the article, and give its volume and pages.",
     example=(
-        "@misc{a, author = {Doe, J}, title = {A rash after one drug}, year = {2020}, doi = {10.21203/rs.1}}\n"
-        "@article{b, author = {Doe, J}, title = {A rash after one drug}, journal = {J Ex}, year = {2021}}\n"
+        "@misc{a, author = {Doe, Jane}, title = {A rash after a common drug}, doi = {10.21203/rs.1}}\n"
+        "@article{b, author = {Doe, Jane}, title = {A rash after a common drug}, journal = {J Ex}}\n"
     ),
     source="ICMJE",
 )
