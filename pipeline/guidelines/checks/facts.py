@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.guidelines.asking import Asked, Missed
 from pipeline.guidelines.checks.given import Entry, entries, is_declared, is_given, missed
-from pipeline.guidelines.checks.reading import text_of, told_of
+from pipeline.guidelines.checks.reading import place_to_say, text_of, told_of
 from pipeline.guidelines.guideline import Check, Item
 from pipeline.guidelines.phrases import pattern_of
 
@@ -22,7 +22,7 @@ def stated(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
     if any(is_given(case, path) or is_declared(case, path) for path in check.of):
         return
     if not (pattern and pattern.search(text_of(asked, check.within))):
-        yield missed(asked, check, check.of[0])
+        yield missed(asked, check, place_to_say(asked, check.of[0], check.within))
 
 
 def if_named(asked: Asked, item: Item, check: Check) -> Iterator[Missed]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.findings import Location
 from pipeline.guidelines.asking import Asked
+from pipeline.guidelines.checks.given import place
 from pipeline.guidelines.looking import CASE_PARTS
 from pipeline.guidelines.looking import passages as passages_in
 from pipeline.guidelines.phrases import pattern_of, sentences
@@ -45,6 +46,13 @@ def told_of(asked: Asked, names: Sequence[str], phrases: Mapping[str, tuple[str,
             if pattern.search(sentence) and any(name in sentence.casefold() for name in known):
                 return True
     return False
+
+
+def place_to_say(asked: Asked, path: str, within: Sequence[str]) -> Location:
+    """The field in case.yaml, or, where nothing of the kind is written there, the part of the text that may say it."""
+    written = asked.case.sources.values
+    in_text = next((passage.origin for passage in passages(asked, within)), None) if within else None
+    return in_text if in_text and (path.split(".")[0],) not in written else place(asked.case, path)
 
 
 def first_place(asked: Asked, within: Sequence[str]) -> Location:
