@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.findings import Finding
+from pipeline.findings import Finding, Severity, worst
 from pipeline.guidelines.answers import Checklist, Waiver
 from pipeline.signing.signatures import confirmed
 from pipeline.signing.waivers import of_nothing, read_waivers, set_aside, with_waivers
@@ -33,4 +33,7 @@ def decided(
     left, aside = set_aside(findings, waivers)
     # One file is read for each checklist: what is wrong with it is told once.
     about = dict.fromkeys([*problems, *(finding for _, found in signed for finding in found)])
-    return Decided([*left, *about, *of_nothing(waivers, aside, made)], aside, made, waivers)
+    # Where something stopped the case, not all of it was looked at.
+    whole = worst(left) not in {Severity.REFUSAL, Severity.FATAL}
+    idle = of_nothing(waivers, aside, made) if whole else ()
+    return Decided([*left, *about, *idle], aside, made, waivers)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import shutil
 from pathlib import Path
 
 import pytest
 
-from pipeline.build import Wishes, check_case
+from pipeline.build import Result, Wishes, check_case
+from pipeline.cli import main
 from pipeline.guidelines.answers import Confirmed
-from pipeline.signing.commands import check_and_fix, sign, waive
-from pipeline.signing.deciding import Decided, decided
 from pipeline.signing.signatures import read_signatures
 from pipeline.workspace import Workspace
 
@@ -33,21 +31,24 @@ def typed(monkeypatch: pytest.MonkeyPatch, text: str, *, terminal: bool = False)
     monkeypatch.setattr("sys.stdin", given)
 
 
-def signing(*items: str, name: str = "Ada Example", guideline: str = "") -> argparse.Namespace:
-    return argparse.Namespace(case="one", name=name, items=list(items), guideline=guideline)
+def signing(*items: str, name: str = "Ada Example") -> list[str]:
+    return ["sign", "one", *items, "--as", name]
 
 
-def waiving(rule: str, at: str = "", because: str = "It is a logo.", name: str = "Ada Example") -> argparse.Namespace:
-    return argparse.Namespace(rule=rule, because=because, name=name, case="", at=at)
+def waiving(rule: str, at: str = "", because: str = "It is a logo.", name: str = "Ada Example") -> list[str]:
+    return ["waive", rule, "--because", because, "--as", name, "--at", at]
+
+
+def run(arguments: list[str], space: Workspace) -> int:
+    return main([*arguments, "--root", str(space.root)])
 
 
 def signed(space: Workspace) -> list[tuple[str, str]]:
     return [(one.item, one.by) for one in read_signatures(space.case_folder("one"), space.show)[0]]
 
 
-def decisions(space: Workspace) -> Decided:
-    result = check_case(space, "one", Wishes(()))
-    return decided(space.case_folder("one"), space.show, result.findings, result.checklists)
+def decisions(space: Workspace) -> Result:
+    return check_case(space, "one", Wishes(()))
 
 
 # --- sign --------------------------------------------------------------------------------------------------
@@ -57,7 +58,7 @@ def test_an_item_is_shown_with_what_answers_it_and_confirmed_by_name(
     space: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     typed(monkeypatch, "y\n")
-    assert sign(signing("1"), space) == 0
+    assert run(signing("1"), space) == 0
     shown = capsys.readouterr().out
     assert "Item 1 (1 of 1): " in shown
     assert "  asks: " in shown
@@ -72,7 +73,7 @@ def test_a_word_changed_afterwards_takes_the_confirmation_back(
     space: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed(monkeypatch, "y\n")
-    sign(signing("1"), space)
+    run(signing("1"), space)
     path = space.case_folder("one") / "narrative.md"
     path.write_text("\n\n" + path.read_text("utf-8"), "utf-8")
     assert decisions(space).checklists[0].answers[0].confirmation.state is Confirmed.CONFIRMED
@@ -88,7 +89,7 @@ def test_a_missing_item_cannot_be_confirmed(
     space: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     typed(monkeypatch, "y\ny\ny\n")
-    assert sign(signing("12"), space) == 0
+    assert run(signing("12"), space) == 0
     assert "This item cannot be confirmed: nothing in the text answers it." in capsys.readouterr().out
     assert signed(space) == []
 
@@ -99,7 +100,7 @@ def test_an_item_that_does_not_apply_can_with_its_reason_shown(
     with (space.case_folder("one") / "case.yaml").open("a", encoding="utf-8") as file:
         file.write("not_applicable: {12: the patient died}\n")
     typed(monkeypatch, "y\n")
-    assert sign(signing("12"), space) == 0
+    assert run(signing("12"), space) == 0
     assert "state: not applicable (the patient died)" in capsys.readouterr().out
     assert signed(space) == [("12", "Ada Example")]
 
@@ -124,14 +125,14 @@ def test_only_what_was_said_of_each_item_counts(
     path = space.case_folder("one") / "narrative.md"
     path.write_text(path.read_text("utf-8") + "\n## Follow-up and outcomes\n\nShe was well at week 6.\n", "utf-8")
     typed(monkeypatch, answers)
-    assert sign(signing("1", "10a"), space) == 0
+    assert run(signing("1", "10a"), space) == 0
     assert [item for item, _ in signed(space)] == kept
 
 
 def test_two_people_confirm_one_item(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("Ada Example", "Ben Example"):
         typed(monkeypatch, "y\n")
-        sign(signing("care-2013/1", name=name), space)
+        run(signing("care-2013/1", name=name), space)
     assert signed(space) == [("1", "Ada Example"), ("1", "Ben Example")]
 
 
@@ -139,7 +140,7 @@ def test_in_a_terminal_all_items_come_one_by_one(
     space: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     typed(monkeypatch, "s\nq\n", terminal=True)
-    assert sign(signing(), space) == 0
+    assert run(signing(), space) == 0
     assert capsys.readouterr().out.count("confirm this item? [y]es, [s]kip, [b]ack, [q]uit: ") == 2
 
 
@@ -155,11 +156,11 @@ def test_without_a_person_or_an_item_nothing_is_asked(
     space: Workspace,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    options: argparse.Namespace,
+    options: list[str],
     said: str,
 ) -> None:
     typed(monkeypatch, "y\n" * 99)
-    assert sign(options, space) == 2
+    assert run(options, space) == 2
     assert said in capsys.readouterr().err
     assert signed(space) == []
 
@@ -170,7 +171,7 @@ def test_a_case_that_may_not_be_published_has_nothing_to_confirm(
     path = space.case_folder("one") / "case.yaml"
     path.write_text(path.read_text("utf-8").replace("publication: given", "publication: withdrawn"), "utf-8")
     typed(monkeypatch, "y\n")
-    assert sign(signing("1"), space) == 1
+    assert run(signing("1"), space) == 1
     assert "consent-withdrawn" in capsys.readouterr().err
 
 
@@ -180,9 +181,18 @@ def test_where_a_signature_cannot_be_stored_the_walk_ends(
     path = space.case_folder("one") / "signatures.yaml"
     path.write_text("signatures: {\n", "utf-8")
     typed(monkeypatch, "y\n")
-    assert sign(signing("1"), space) == 1
+    assert run(signing("1"), space) == 1
     assert "0 of" in capsys.readouterr().out
     assert path.read_text("utf-8") == "signatures: {\n"
+
+
+def test_a_stopped_case_says_nothing_about_its_waivers(space: Workspace) -> None:
+    waivers = "waivers:\n- {rule: not-called, because: It is a logo., by: Ada, on: 2026-11-23}\n"
+    (space.case_folder("one") / "waivers.yaml").write_text(waivers, "utf-8")
+    assert "waiver-of-nothing" in {one.rule.id for one in decisions(space).findings}
+    path = space.case_folder("one") / "case.yaml"
+    path.write_text(path.read_text("utf-8").replace("publication: given", "publication: withdrawn"), "utf-8")
+    assert "waiver-of-nothing" not in {one.rule.id for one in decisions(space).findings}
 
 
 # --- waive -------------------------------------------------------------------------------------------------
@@ -192,7 +202,7 @@ def test_a_warning_is_waived_and_stays_in_sight(space: Workspace, capsys: pytest
     path = space.case_folder("one") / "case.yaml"
     path.write_text(path.read_text("utf-8").replace("consent", NOT_CALLED), "utf-8")
     assert "not-called" in {one.rule.id for one in decisions(space).findings}
-    assert waive(waiving("not-called", "fig-more"), space) == 0
+    assert run(waiving("not-called", "fig-more"), space) == 0
     assert "one: not-called is waived by Ada Example, " in (shown := capsys.readouterr().out)
     assert "cases/one/case.yaml:11:3: `fig-more` is not called" in shown
     after = decisions(space)
@@ -204,7 +214,7 @@ def test_a_warning_is_waived_and_stays_in_sight(space: Workspace, capsys: pytest
 
 
 def test_an_item_is_waived(space: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    assert waive(waiving("care-2013/12"), space) == 0
+    assert run(waiving("care-2013/12"), space) == 0
     assert "care-2013/12 " in capsys.readouterr().out
     waived = [answer.item.id for answer in decisions(space).checklists[0].answers if answer.waivers]
     assert waived == ["12"]
@@ -221,37 +231,32 @@ def test_an_item_is_waived(space: Workspace, capsys: pytest.CaptureFixture[str])
     ],
 )
 def test_what_cannot_be_waived_is_said_and_nothing_written(
-    space: Workspace, capsys: pytest.CaptureFixture[str], options: argparse.Namespace, status: int, said: str
+    space: Workspace, capsys: pytest.CaptureFixture[str], options: list[str], status: int, said: str
 ) -> None:
-    assert waive(options, space) == status
+    assert run(options, space) == status
     assert said in capsys.readouterr().err
     assert not (space.case_folder("one") / "waivers.yaml").exists()
 
 
 def test_of_several_cases_one_is_named(space: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(SOUND, space.cases / "two")
-    assert waive(waiving("care-2013/12"), space) == 2
+    assert run(waiving("care-2013/12"), space) == 2
     assert "--case ID: one, two" in capsys.readouterr().err
 
 
 # --- check --fix -------------------------------------------------------------------------------------------
 
 
-def test_what_is_mended_is_shown_and_what_is_left_is_given(
-    space: Workspace, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_mended_is_shown_and_what_is_left_is_told(space: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     path = space.case_folder("one") / "case.yaml"
     path.write_text(path.read_text("utf-8") + "keywrods: [sound]\nnonsense: 1\n", "utf-8")
     before = path.read_text("utf-8")
-    tried = check_and_fix(space, "one", Wishes(()), write=False)
-    shown = capsys.readouterr()
-    assert "+keywords: [sound]" in shown.out
-    assert "one: 1 would be mended" in shown.err
-    assert path.read_text("utf-8") == before
-    result = check_and_fix(space, "one", Wishes(()), write=True)
-    assert "one: 1 mended" in capsys.readouterr().err
+    for more, verb in (["--dry-run"], "would be mended"), ([], "mended"):
+        assert path.read_text("utf-8") == before
+        assert run(["check", "--fix", *more], space) == 1
+        shown = capsys.readouterr()
+        assert "+keywords: [sound]" in shown.out
+        assert f"one: 1 {verb}" in shown.err
+        assert "`keywrods`" not in shown.err
+        assert "`nonsense` is not a field of case.yaml" in shown.err
     assert path.read_text("utf-8") == before.replace("keywrods", "keywords")
-    for made in (tried, result):
-        assert [one.message for one in made.findings if one.rule.id == "unknown-key"] == [
-            "`nonsense` is not a field of case.yaml"
-        ]
