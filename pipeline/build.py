@@ -15,7 +15,7 @@ from pipeline.guidelines.answers import Checklist, Waiver
 from pipeline.guidelines.asking import Asked
 from pipeline.guidelines.filling import filled, filled_from_source
 from pipeline.guidelines.printed import printed
-from pipeline.journals import load_journal
+from pipeline.journals import Journal, load_journal
 from pipeline.labels import load_labels
 from pipeline.library import Item, Library, reference_id
 from pipeline.manuscript import Manuscript
@@ -62,6 +62,8 @@ class Result:
     case: Case | None = None
     library: Library = field(default_factory=lambda: Library({}))
     manuscript: Manuscript | None = None
+    journal: Journal | None = None
+    """For which it was resolved."""
     checklists: tuple[Checklist, ...] = ()
     """One for each guideline, the main one first."""
     waived: list[tuple[Finding, Waiver]] = field(default_factory=list)
@@ -177,6 +179,7 @@ def _resolved(workspace: Workspace, result: Result, wishes: Wishes) -> tuple[Set
         result.case = replace(result.case, facts=facts)
     result.library, of_library = read_library([result.case.folder, workspace.bibliography], workspace.show)
     setting = _setting(workspace, result.case, wishes, result.findings)
+    result.journal = setting.journal
     result.manuscript, problems = resolve(result.case, result.library, setting)
     result.findings += problems
     return setting, of_library

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.build import Result
+from pipeline.checking.journal_words import words_of
 from pipeline.findings import Severity
 from pipeline.guidelines.answers import State
-from pipeline.manuscript import Block, Blocks, BulletList, Figure, NumberedList, Paragraph, Quote, Section, Table
+from pipeline.manuscript import Block, Blocks, BulletList, Figure, NumberedList, Quote, Section, Table
 from pipeline.reporting.reported import Reported, confirmed
 from pipeline.reporting.unchecked import not_checked
 from pipeline.workspace import Workspace
@@ -94,11 +95,15 @@ def _references(result: Result, _: Workspace) -> Value:
     return len(result.manuscript.references) if result.manuscript else ""
 
 
+def _journal(result: Result, _: Workspace) -> str:
+    return result.journal.name if result.journal else ""
+
+
 def _words(result: Result, _: Workspace) -> Value:
-    """Of the prose of the text, without abstract, headings, tables and legends."""
-    prose = (block.children for block in _blocks(_sections(result)) if isinstance(block, Paragraph))
-    counted = sum(any(map(str.isalnum, word)) for line in prose for word in words(line).split())
-    return counted if result.manuscript else ""
+    """As the journal counts them, where it is known what it counts; otherwise the prose of the text."""
+    if not (result.manuscript and result.journal):
+        return ""
+    return next(count.words for count in words_of(result.manuscript, result.journal) if count.part == "text")
 
 
 def _set_aside(result: Result, _: Workspace) -> int:
@@ -114,6 +119,7 @@ COLUMNS: Sequence[Column] = (
     Column("case", "Case", lambda result, _: result.case_id),
     Column("title", "Title", _title),
     Column("kind", "Kind", _kind),
+    Column("journal", "Journal", _journal),
     Column("consent", "Consent", _consent),
     Column("errors", "Errors", _errors, is_open=True),
     Column("warnings", "Warnings", _warnings, is_open=True),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from pipeline.build import Result
+from pipeline.journals.trusting import is_verified
 from pipeline.references.retraction_list import BROKEN_LIST
 from pipeline.resolving.csl.styles import CITATION_STYLE_NOT_VERIFIED
 from pipeline.workspace import Workspace
@@ -24,8 +25,10 @@ def not_checked(result: Result, workspace: Workspace, today: date | None = None)
         return
     if not result.outputs:
         yield "PDF not laid out, outputs not inspected"
+    today = today or datetime.now(tz=UTC).date()
     if result.cited:
-        yield from _retractions(result, workspace, today or datetime.now(tz=UTC).date())
+        yield from _retractions(result, workspace, today)
+    yield from _journal(result, today)
     rules = {finding.rule for finding in result.findings}
     if CITATION_STYLE_NOT_VERIFIED in rules:
         yield "references: the citation style is not verified"
@@ -36,6 +39,13 @@ def not_checked(result: Result, workspace: Workspace, today: date | None = None)
             yield f"{checklist.guideline.title}: {checklist.shown_of} items are known here"
         if skipped := sum(len(answer.skipped) for answer in checklist.answers):
             yield f"{checklist.guideline.title}: {skipped} checks set aside by {checklist.extended_by or checklist.id}"
+
+
+def _journal(result: Result, today: date) -> Iterator[str]:
+    if not result.journal or not result.journal.name:
+        yield "no journal's rules: the case names none"
+    elif not is_verified(result.journal.profile, today):
+        yield f"what {result.journal.name} asks for is not verified"
 
 
 def _retractions(result: Result, workspace: Workspace, today: date) -> Iterator[str]:

@@ -54,7 +54,7 @@ def test_a_case_is_a_row(workspace: Workspace) -> None:
         "figures": 1,
         "tables": 0,
         "references": 1,
-        "words": 13,
+        "words": 12,
     }
 
 
@@ -64,7 +64,7 @@ def test_words_are_those_of_the_prose(workspace: Workspace) -> None:
     path.write_text(
         f"{text}\n## Five more\n\nOne, two – three:\n\n- four\n- five\n\n| a | b |\n|---|---|\n| c | d |\n", "utf-8"
     )
-    assert row(checked(workspace), workspace)["words"] == 13 + 5
+    assert row(checked(workspace), workspace)["words"] == 12 + 5
 
 
 def test_items_are_counted_by_state() -> None:
@@ -95,6 +95,27 @@ def test_what_was_not_checked_is_said(workspace: Workspace) -> None:
     assert "retractions looked up in a list that was last changed 100 days ago" in list(not_checked(told, workspace))
     today = date(2000, 1, 1)
     assert not [said for said in not_checked(told, workspace, today) if "retractions" in said]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("", "no journal's rules: the case names none"),
+        ("journal: jmcr\n", "what Journal of Medical Case Reports asks for is not verified"),
+    ],
+)
+def test_whether_the_journals_rules_are_sure_is_said(line: str, said: str, workspace: Workspace) -> None:
+    path = workspace.cases / "one" / "case.yaml"
+    path.write_text(path.read_text("utf-8") + line, "utf-8")
+    told = checked(workspace)
+    assert said in list(not_checked(told, workspace))
+    own = workspace.root / "templates" / "journals"
+    own.mkdir(parents=True)
+    (own / "jmcr.yaml").write_text("extends: jmcr\nverified_on: 2026-11-01\n", "utf-8")
+    verified = list(not_checked(checked(workspace), workspace, date(2026, 11, 23)))
+    assert (said in verified) == (not line)
+    if line:
+        assert said in list(not_checked(checked(workspace), workspace, date(2028, 1, 1)))
 
 
 def test_checks_that_a_journal_set_aside_are_named() -> None:
