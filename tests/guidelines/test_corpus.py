@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from tests.guidelines.corpus_cases import CORPUS, Document, all_documents, documents, rewritten, said_of
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+GUIDELINES = Path(__file__).resolve().parents[2] / "templates" / "guidelines"
 DOCUMENTS = tuple(all_documents())
 
 
@@ -30,6 +31,24 @@ def test_whatever_a_family_raises_has_a_near_miss(path: Path) -> None:
     raised = frozenset().union(*(ids for one in family for ids in one.expected.values()))
     near = frozenset().union(*(one.near for one in family))
     assert sorted(raised - near) == []
+
+
+def test_every_check_of_the_guidelines_that_ship_is_raised_and_nearly_raised() -> None:
+    checks = {
+        str(check["id"])
+        for path in GUIDELINES.glob("*.yaml")
+        for check in _checks(yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader))
+    }
+    assert sorted(checks - frozenset().union(*(one.expected.get("lacks", frozenset()) for one in DOCUMENTS))) == []
+    assert sorted(checks - frozenset().union(*(one.near for one in DOCUMENTS))) == []
+
+
+def _checks(guideline: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Those of its items, and those that it adds to items of another."""
+    for item in (*guideline.get("items", ()), *guideline.get("add", ())):
+        yield from item.get("checks", ())
+    for change in guideline.get("override", {}).values():
+        yield from change.get("add", ())
 
 
 def test_names_are_unique() -> None:

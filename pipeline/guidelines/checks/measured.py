@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from pipeline.case.course import Test
-from pipeline.facts.measurements import series_of
 from pipeline.facts.quantities import read_quantity
 from pipeline.guidelines.asking import Asked, Missed
 from pipeline.guidelines.checks.given import entries, is_declared, missed
@@ -63,25 +62,29 @@ _LACKING = {RESULT: _no_result, TIME: _no_time, UNIT: _no_unit, RANGE: _no_range
 
 
 def in_pairs(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
-    """Every test that a figure or table of measurements shows in numbers has results at two times."""
-    case = asked.case
-    series = series_of(case)[0]
-    key = [name for one in case.facts.figures.values() if one.shows == "course" for name in one.of]
-    key += [name for one in case.facts.tables.values() if one.shows == "measurements" for name in one.of or series]
+    """Every test that a figure or table of measurements shows in numbers has results at two times.
+
+    Of a file of results that is taken for granted.
+    """
+    facts = asked.case.facts
+    key = [name for one in facts.figures.values() if one.shows == "course" for name in one.of]
+    key += [name for one in facts.tables.values() if one.shows == "measurements" for name in one.of or facts.tests]
     for name in dict.fromkeys(key):
-        results = series[name].results if name in series else ()
-        once = len(results) == 1 and results[0].value is not None
-        if once and not is_declared(case, ("tests", name, "results")):
-            yield missed(asked, check, ("tests", name, "results"), what=series[name].name)
+        test = facts.tests.get(name)
+        values = [read_quantity(text).number for text in test.results.values()] if test else []
+        if test and len(values) == 1 and values[0] is not None:
+            path = ("tests", name, "results")
+            if not is_declared(asked.case, path):
+                yield missed(asked, check, path, what=test.name)
 
 
 def in_numbers(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
     """No result only compares (`lower`, `better`, as the phrases say) without a number."""
     pattern = pattern_of(check.phrases, asked.printed.language)
-    for series in series_of(asked.case)[0].values():
-        for result in series.results:
-            if pattern and pattern.search(result.text) and not _FIGURES.search(result.text):
-                yield missed(asked, check, result.where, what=series.name, words=result.text)
+    for key, test in asked.case.facts.tests.items():
+        for time, text in test.results.items():
+            if pattern and pattern.search(text) and not _FIGURES.search(text):
+                yield missed(asked, check, ("tests", key, "results", time.text), what=test.name, words=text)
 
 
 def scaled(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
