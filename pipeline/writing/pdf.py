@@ -8,7 +8,9 @@ import warnings
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
+from dataclasses import replace
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -16,7 +18,7 @@ from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Manuscript
 from pipeline.writing import archiving, html
 from pipeline.writing.faces import faces, faces_for_scripts
-from pipeline.writing.glyphs import missing_glyphs
+from pipeline.writing.glyphs import missing_glyphs, missing_in
 from pipeline.writing.lines import without_lone_words
 from pipeline.writing.look import Look
 from pipeline.writing.output import Output
@@ -104,13 +106,20 @@ def write(manuscript: Manuscript, templates: Templates, look: Look) -> Output:
 
 
 def printed(page: html.Page, manuscript: Manuscript, templates: Templates) -> tuple[bytes, tuple[Finding, ...]]:
-    """Another page about a manuscript as a tagged PDF, with the same fonts; `page` is laid out as it is."""
+    """Another page about a manuscript as a tagged PDF; `page` is laid out as it is.
+
+    A character that no font has is a warning: the article is whole without it.
+    """
     from weasyprint import HTML
 
-    with only_these_fonts(_fonts(manuscript, templates)), log_of_layout() as records:
+    where, text, fonts = _whole(manuscript), unescape(page.html), faces(templates)
+    if missing_in(text, fonts, where):
+        fonts = [*fonts, *faces_for_scripts()]
+    without = [replace(finding, raised=Severity.WARNING) for finding in missing_in(text, fonts, where)]
+    with only_these_fonts(fonts), log_of_layout() as records:
         source = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets))
         data: bytes = source.write_pdf(finisher=archiving.finish, **OPTIONS)
-    return data, tuple(_as_findings(records, _whole(manuscript)))
+    return data, (*without, *_as_findings(records, where))
 
 
 def _fonts(manuscript: Manuscript, templates: Templates) -> list[Path]:

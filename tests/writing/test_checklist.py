@@ -15,7 +15,7 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
-from pipeline.findings import Location
+from pipeline.findings import Location, Severity
 from pipeline.guidelines.answers import (
     Answer,
     Checklist,
@@ -306,6 +306,32 @@ def test_what_authors_write_stays_text() -> None:
     page = output.files["checklist-care-2013.html"].decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7*7 }}" in page
     assert "<script" not in page
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("add `from` and `to`", "add <code>from</code> and <code>to</code>"),
+        ("`<b>`", "<code>&lt;b&gt;</code>"),
+    ],
+)
+def test_what_an_author_is_to_type_is_set_apart(told: str, shown: str) -> None:
+    manuscript, _ = article(Kind.OWN)
+    made = filled(manuscript)
+    answer = replace(made.answers[3], reason=told)
+    output = checklist.write(manuscript, [replace(made, answers=(answer,))], {}, shipped(), Look())
+    assert f": {shown}</span>" in output.files["checklist-care-2013.html"].decode()
+
+
+@needs_pango
+def test_a_name_that_no_font_can_print_is_a_warning_that_shows_it() -> None:
+    manuscript, outputs = article(Kind.OWN)
+    made = filled(manuscript)
+    signed = replace(made.answers[0], confirmation=replace(SIGNED, by="Ada \U00013000"))
+    output = checklist.write(manuscript, [replace(made, answers=(signed,))], outputs, shipped(), Look())
+    (finding,) = output.findings
+    assert (finding.rule.id, finding.severity) == ("character-without-glyph", Severity.WARNING)
+    assert "U+13000" in finding.message
 
 
 @needs_pango
