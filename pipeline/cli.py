@@ -18,6 +18,7 @@ from pipeline.references import commands as references
 from pipeline.references.exporting import EXPORTERS
 from pipeline.reporting import commands as reports
 from pipeline.reporting.overview_files import OVERVIEWS
+from pipeline.retargeting.commands import show_retarget
 from pipeline.signing import commands as signing
 from pipeline.workspace import Workspace
 from pipeline.writing import FORMS, TEXTS, WRITERS
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _check(command("check", reports.check, "show what is wrong, write nothing"))
     _sign(command("sign", signing.sign, "confirm items of a checklist, one by one, in your name"))
     _waive(command("waive", signing.waive, "set aside what a rule finds, in your name and with your reason"))
+    _retarget(command("retarget", show_retarget, "say what must change of a case for another journal"))
     _preview(command("preview", commands.preview, "show drafts in the browser, and build again on change"))
     new = command("new", commands.new, "begin a case")
     new.add_argument("id", metavar="ID", help="name of its folder: small letters, digits, hyphens")
@@ -104,6 +106,12 @@ def _check(check: argparse.ArgumentParser) -> None:
     check.add_argument("--watch", action="store_true", help="check again whenever something is saved, until Ctrl-C")
     check.add_argument("--fix", action="store_true", help="mend what leaves no choice, show what changed, then check")
     check.add_argument("--dry-run", action="store_true", help="with --fix: only show what would change")
+
+
+def _retarget(retarget: argparse.ArgumentParser) -> None:
+    retarget.add_argument("case", metavar="CASE", help="id of the case")
+    retarget.add_argument("--to", required=True, metavar="JOURNAL", help="id of a profile (`casewright list journals`)")
+    retarget.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def _sign(sign: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pipeline.reporting import github, junit, rows, sarif
 from pipeline.reporting.reported import Reported, failed
 from pipeline.reporting.rows import as_json
-from pipeline.reporting.terminal import TEXT, line_of, report, say, show, show_checked, tell
+from pipeline.reporting.terminal import TEXT, line_of, report, say, show, show_checked, source_line_in, tell
 
 __all__ = [
     "FORMS",
@@ -21,6 +21,7 @@ __all__ = [
     "say",
     "show",
     "show_checked",
+    "source_line_in",
     "tell",
 ]
 

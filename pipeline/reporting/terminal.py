@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.build import Result
 from pipeline.findings import Finding, Location, Severity, as_text, plain
@@ -52,13 +52,18 @@ def say(text: str) -> None:
 
 def report(findings: Iterable[Finding], workspace: Workspace) -> str:
     """Findings with their source lines, as those are now."""
+    return as_text(findings, source_line_in(workspace))
+
+
+def source_line_in(workspace: Workspace) -> Callable[[Location], str]:
+    """Gives the text of the line a location points to, '' where there is none."""
     lines = lines_in(workspace)
 
     def source_line(where: Location) -> str:
         found = lines(where.file) if where.line else ()
         return found[where.line - 1] if 0 < where.line <= len(found) else ""
 
-    return as_text(findings, source_line)
+    return source_line
 
 
 def line_of(result: Result, workspace: Workspace) -> str:

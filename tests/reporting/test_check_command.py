@@ -102,6 +102,17 @@ def test_an_item_and_a_waiver_bear_names(root: Path, capsys: pytest.CaptureFixtu
         main(["sign", "one", "--root", str(root)])
 
 
+def test_what_another_journal_asks_for_is_told_and_nothing_is_written(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    assert main(["retarget", "one", "--to", "jmcr", "--root", str(root)]) == 0
+    assert capsys.readouterr().out.startswith("one: from no journal to Journal of Medical Case Reports")
+    assert main(["retarget", "one", "--to", "jmrc", "--root", str(root)]) == 1
+    assert "error[unknown-journal]" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
 def test_watching_nothing_ends_at_once(tmp_path: Path) -> None:
     assert main(["check", "--watch", "--root", str(tmp_path)]) == 1
 
