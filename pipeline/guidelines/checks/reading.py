@@ -57,5 +57,7 @@ def place_to_say(asked: Asked, path: str, within: Sequence[str]) -> Location:
 
 def first_place(asked: Asked, within: Sequence[str]) -> Location:
     """Where the first of these parts begins; the title where none is there."""
+    if tuple(within) == ("keywords",):
+        return place(asked.case, "keywords")
     found = next((passage.origin for passage in passages(asked, within)), None)
     return found or asked.case.narrative.title_at
