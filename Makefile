@@ -1,6 +1,6 @@
 # Everything is done through .venv, which is made when needed.
 .DEFAULT_GOAL := help
-.PHONY: help pdf html check preview test test-all lint bench soak fonts golden references oracle schema lock clean pango test-commands
+.PHONY: help pdf html check preview test test-all lint bench soak fonts golden references rules oracle schema lock clean pango test-commands
 .DELETE_ON_ERROR:
 
 PYTHON := .venv/bin/python
@@ -19,7 +19,7 @@ pdf: .venv/.installed pango ## build the PDF of every case
 html: .venv/.installed ## build the HTML of every case
 	$(CASEWRIGHT) build $(CASE) --to html
 
-check: .venv/.installed ## say what is wrong with every case, and write nothing
+check: .venv/.installed ## say what is wrong with every case and what a guideline still asks, and write nothing
 	$(CASEWRIGHT) check $(CASE)
 
 preview: .venv/.installed pango ## show the cases in a browser, and again as you write
@@ -50,6 +50,9 @@ golden: .venv/.installed ## accept what the build writes now as what tests expec
 
 references: .venv/.installed ## compare references with other programs' anew: REFERENCES.md
 	$(PYTHON) -m tests.references.compared
+
+rules: .venv/.installed ## write the page of all rules anew: RULES.md
+	$(CASEWRIGHT) list rules --markdown > RULES.md
 
 oracle: .venv/.installed $(NODE_MODULES)/.package-lock.json ## ask citeproc-js anew how it prints references
 	NODE_PATH=$(NODE_MODULES) node tests/resolving/csl_oracle/regenerate.cjs \

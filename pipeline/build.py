@@ -5,13 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 
 from pipeline import checking, committing, inspecting
 from pipeline.case import Case
 from pipeline.findings import Finding, Location, Severity, worst
 from pipeline.guidelines.answers import Checklist, Waiver
-from pipeline.journals import load_journal
+from pipeline.guidelines.asking import Asked
+from pipeline.guidelines.filling import filled, filled_from_source
+from pipeline.guidelines.printed import printed
+from pipeline.journals import Journal, load_journal
 from pipeline.labels import load_labels
 from pipeline.library import Item, Library, reference_id
 from pipeline.manuscript import Manuscript
@@ -21,8 +25,10 @@ from pipeline.references.concerning import concerning
 from pipeline.references.retractions import read_notices
 from pipeline.resolving import Setting, resolve
 from pipeline.resolving.citations import UNKNOWN_CITATION
+from pipeline.signing.deciding import decided
+from pipeline.signing.waivers import set_aside
 from pipeline.workspace import Workspace
-from pipeline.writing import TEXTS, WRITERS
+from pipeline.writing import TEXTS, WRITERS, forms_among, writers_for
 from pipeline.writing.look import Look
 from pipeline.writing.output import Output
 from pipeline.writing.templates import TemplateError, Templates
@@ -37,6 +43,7 @@ class Wishes:
     """What the author asked for on the command line."""
 
     writers: Sequence[str] = TEXTS
+    """Names of writers and of forms."""
     style: str = ""
     journal: str = ""
     look: Look = field(default_factory=Look)
@@ -55,10 +62,14 @@ class Result:
     case: Case | None = None
     library: Library = field(default_factory=lambda: Library({}))
     manuscript: Manuscript | None = None
+    journal: Journal | None = None
+    """For which it was resolved."""
     checklists: tuple[Checklist, ...] = ()
     """One for each guideline, the main one first."""
     waived: list[tuple[Finding, Waiver]] = field(default_factory=list)
     """Findings that a named person set aside; they are not among `findings`."""
+    waivers: tuple[Waiver, ...] = ()
+    """All that the case has, for what is found later."""
     outputs: dict[str, Output] = field(default_factory=dict)
     written: bool = False
     seconds: float = 0.0
@@ -88,16 +99,18 @@ def make_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     begun = time.perf_counter()
     result = check_case(workspace, case_id, wishes)
     counted = -1
-    before = list(result.findings)
+    before, waived_before = list(result.findings), list(result.waived)
     # Written again where writing itself found errors: the draft says how many there are.
     for _ in range(TRIES):
         if not (result.case and result.manuscript) or result.stopped or counted == result.manuscript.draft_errors:
             break
         counted = result.manuscript.draft_errors
-        result.outputs, problems = _write(result.manuscript, workspace, wishes)
+        result.outputs, problems = _write(result.manuscript, result.checklists, workspace, wishes)
         result.findings = before + problems
         if not result.stopped:
-            result.findings += inspecting.inspect(result.case, result.manuscript, result.outputs, workspace.root)
+            problems += inspecting.inspect(result.case, result.manuscript, result.outputs, workspace.root)
+        problems, aside = set_aside(problems, result.waivers)
+        result.findings, result.waived = before + problems, waived_before + aside
         result.manuscript = replace(result.manuscript, draft_errors=_errors(result.findings))
     result.seconds = time.perf_counter() - begun
     return result
@@ -124,7 +137,7 @@ def page_of(workspace: Workspace, case_id: str, wishes: Wishes, errors: int) -> 
     if setting and result.case and result.manuscript:
         result.findings += checking.consent.check(result.case)
         result.manuscript = replace(result.manuscript, draft_errors=errors)
-        result.outputs, problems = _write(result.manuscript, workspace, wishes)
+        result.outputs, problems = _write(result.manuscript, result.checklists, workspace, wishes)
         result.findings += [*problems, *inspecting.private_dates(result.case, result.outputs)]
     result.seconds = time.perf_counter() - begun
     return result
@@ -139,12 +152,19 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     if case and not case.narrative.is_written:
         result.findings += checking.consent.check(case)
     elif case and setting:
+        today = datetime.now(tz=UTC).date()
         result.findings += _concerning(result, of_library, result.findings, workspace)
-        result.findings += [*checking.check(case), *_of_references(workspace, result.cited)]
+        result.findings += [*checking.check(case), *_of_references(workspace, result.cited, today)]
         if manuscript := result.manuscript:
-            writers, templates = (WRITERS[name] for name in wishes.writers), Templates(workspace.templates)
+            writers, templates = (WRITERS[name] for name in writers_for(wishes.writers)), Templates(workspace.templates)
             result.findings += [f for writer in writers for f in writer.problems(case, manuscript, templates)]
-            result.manuscript = replace(manuscript, draft_errors=_errors(result.findings))
+            result.findings += checking.journals.check(case, manuscript, setting.journal, today)
+        _answer(result, setting, workspace, wishes)
+        people = decided(case.folder, workspace.show, result.findings, result.checklists)
+        result.findings, result.waived = people.findings, people.waived
+        result.checklists, result.waivers = people.checklists, people.waivers
+        if result.manuscript:
+            result.manuscript = replace(result.manuscript, draft_errors=_errors(result.findings))
     result.seconds = time.perf_counter() - begun
     return result
 
@@ -161,9 +181,22 @@ def _resolved(workspace: Workspace, result: Result, wishes: Wishes) -> tuple[Set
         result.case = replace(result.case, facts=facts)
     result.library, of_library = read_library([result.case.folder, workspace.bibliography], workspace.show)
     setting = _setting(workspace, result.case, wishes, result.findings)
+    result.journal = setting.journal
     result.manuscript, problems = resolve(result.case, result.library, setting)
     result.findings += problems
     return setting, of_library
+
+
+def _answer(result: Result, setting: Setting, workspace: Workspace, wishes: Wishes) -> None:
+    """Fill in the checklists: what was found so far is evidence, too."""
+    case, manuscript, words = result.case, result.manuscript, setting.labels.words
+    if case and manuscript:
+        asked = Asked(case, manuscript, printed(manuscript), setting.journal, tuple(result.findings), words)
+        result.checklists, problems = filled(asked, workspace, wishes.guideline)
+        result.findings += problems
+    elif case:
+        result.checklists, problems = filled_from_source(case, setting.journal, workspace, words, wishes.guideline)
+        result.findings += problems
 
 
 def _errors(findings: list[Finding]) -> int:
@@ -181,10 +214,10 @@ def _concerning(
     return concerning(of_library, result.library.items.values(), result.cited, unknown, shared)
 
 
-def _of_references(workspace: Workspace, cited: Sequence[Item]) -> list[Finding]:
+def _of_references(workspace: Workspace, cited: Sequence[Item], today: date) -> list[Finding]:
     path = workspace.retractions
     notices, findings = read_notices(path, workspace.show(path), cited)
-    return [*findings, *checking.references.check(cited, notices, datetime.now(tz=UTC).date())]
+    return [*findings, *checking.references.check(cited, notices, today)]
 
 
 def _setting(workspace: Workspace, case: Case, wishes: Wishes, findings: list[Finding]) -> Setting:
@@ -197,14 +230,20 @@ def _setting(workspace: Workspace, case: Case, wishes: Wishes, findings: list[Fi
     return Setting(journal, wishes.style, labels, workspace)
 
 
-def _write(manuscript: Manuscript, workspace: Workspace, wishes: Wishes) -> tuple[dict[str, Output], list[Finding]]:
+def _write(
+    manuscript: Manuscript, checklists: Sequence[Checklist], workspace: Workspace, wishes: Wishes
+) -> tuple[dict[str, Output], list[Finding]]:
     outputs: dict[str, Output] = {}
     findings: list[Finding] = []
     templates = Templates(workspace.templates)
-    look = replace(wishes.look, beside=tuple((name, WRITERS[name].suffix) for name in wishes.writers))
-    for name in wishes.writers:
+    names = writers_for(wishes.writers)
+    look = replace(wishes.look, beside=tuple((name, WRITERS[name].suffix) for name in names))
+    writes = {name: partial(WRITERS[name].write, manuscript, templates, look) for name in names}
+    for form in forms_among(wishes.writers):
+        writes[form.name] = partial(form.write, manuscript, checklists, outputs, templates, look)
+    for name, write in writes.items():
         try:
-            outputs[name] = WRITERS[name].write(manuscript, templates, look)
+            outputs[name] = write()
         except TemplateError as problem:
             findings.append(problem.finding)
         else:

@@ -8,16 +8,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from pipeline import __version__, commands
+from pipeline import __version__, commands, reporting
 from pipeline.figures.dicom_window import PRESETS
 from pipeline.reading.bibliography import FORMATS
 from pipeline.references import commands as references
 from pipeline.references.exporting import EXPORTERS
+from pipeline.reporting import commands as reports
+from pipeline.reporting.overview_files import OVERVIEWS
+from pipeline.retargeting.commands import show_retarget
+from pipeline.signing import commands as signing
 from pipeline.workspace import Workspace
-from pipeline.writing import TEXTS, WRITERS
+from pipeline.writing import FORMS, TEXTS, WRITERS
 from pipeline.writing.look import LAYOUTS, PAPERS
 
 Run = Callable[[argparse.Namespace, Workspace], int]
@@ -62,7 +66,10 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     _build(command("build", commands.build, "write the outputs of cases"))
-    _cases(command("check", commands.check, "show what is wrong, write nothing"))
+    _check(command("check", reports.check, "show what is wrong, write nothing"))
+    _sign(command("sign", signing.sign, "confirm items of a checklist, one by one, in your name"))
+    _waive(command("waive", signing.waive, "set aside what a rule finds, in your name and with your reason"))
+    _retarget(command("retarget", show_retarget, "say what must change of a case for another journal"))
     _preview(command("preview", commands.preview, "show drafts in the browser, and build again on change"))
     new = command("new", commands.new, "begin a case")
     new.add_argument("id", metavar="ID", help="name of its folder: small letters, digits, hyphens")
@@ -74,8 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     shown = command("list", commands.list_known, "list what there is")
     shown.add_argument("what", choices=sorted(commands.LISTS))
     shown.add_argument("words", nargs="*", metavar="WORD", help="list only what has all of these words")
-    explain = command("explain", commands.explain, "say what a rule is for")
-    explain.add_argument("rule", metavar="RULE", help="id of a rule, as findings show it")
+    shown.add_argument("--markdown", action="store_true", help="of rules: as a page, with all that there is to say")
+    explain = command(
+        "explain", commands.explain, "say what a rule, an item of a guideline or a journal's value is for"
+    )
+    explain.add_argument("name", metavar="RULE", help="such as unknown-key, care-2013/7, care.7.cover, jmcr")
     return parser
 
 
@@ -83,12 +93,45 @@ def _cases(command: argparse.ArgumentParser) -> None:
     command.add_argument("cases", nargs="*", metavar="CASE", help="ids of cases (default: all)")
     command.add_argument("--style", default="", metavar="CSL", help="citation style, instead of the journal's")
     command.add_argument("--journal", default="", metavar="ID", help="journal, instead of the case's")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="how findings are shown")
+    command.add_argument("--format", choices=reporting.FORMS, default=reporting.TEXT, help="how findings are shown")
+
+
+def _check(check: argparse.ArgumentParser) -> None:
+    _cases(check)
+    check.add_argument("--guideline", default="", metavar="ID", help="reporting guideline, instead of the case's")
+    about = "write an overview, a row for each case: build/overview.csv, .html"
+    check.add_argument("--to", type=_overviews, metavar="csv,html", help=about)
+    strict = "exit with 1 also for warnings, and for items of a guideline that are left open and not set aside"
+    check.add_argument("--strict", action="store_true", help=strict)
+    check.add_argument("--watch", action="store_true", help="check again whenever something is saved, until Ctrl-C")
+    check.add_argument("--fix", action="store_true", help="mend what leaves no choice, show what changed, then check")
+    check.add_argument("--dry-run", action="store_true", help="with --fix: only show what would change")
+
+
+def _retarget(retarget: argparse.ArgumentParser) -> None:
+    retarget.add_argument("case", metavar="CASE", help="id of the case")
+    retarget.add_argument("--to", required=True, metavar="JOURNAL", help="id of a profile (`casewright list journals`)")
+    retarget.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _sign(sign: argparse.ArgumentParser) -> None:
+    sign.add_argument("case", metavar="CASE", help="id of the case")
+    sign.add_argument("items", nargs="*", metavar="ITEM", help="such as 5b (default: all, one by one)")
+    sign.add_argument("--as", dest="name", required=True, metavar="NAME", help="who confirms")
+    sign.add_argument("--guideline", default="", metavar="ID", help="whose items (default: the case's first)")
+
+
+def _waive(waive: argparse.ArgumentParser) -> None:
+    waive.add_argument("rule", metavar="RULE", help="id of a rule, of a check, or such as care-2013/12 of an item")
+    waive.add_argument("--because", required=True, metavar="WHY", help="shown in every report")
+    waive.add_argument("--as", dest="name", required=True, metavar="NAME", help="who decides")
+    waive.add_argument("--case", default="", metavar="ID", help="the case, where there are several")
+    waive.add_argument("--at", default="", metavar="PLACE", help="only this field, figure or reference")
 
 
 def _build(build: argparse.ArgumentParser) -> None:
     _cases(build)
-    formats = f"any of {','.join(WRITERS)} (default: {','.join(TEXTS)})"
+    formats = f"any of {','.join(WRITERS | FORMS)} (default: {','.join(TEXTS)})"
     build.add_argument("--to", type=_writers, metavar="FORMATS", help=formats)
     build.add_argument("--embed", action="store_true", help="write the HTML as one file, to be mailed")
     build.add_argument("--layout", choices=LAYOUTS, default="article", help="of the PDF (default: article)")
@@ -139,8 +182,16 @@ def _refs(refs: argparse.ArgumentParser, root: argparse.ArgumentParser) -> None:
 
 
 def _writers(text: str) -> tuple[str, ...]:
-    names = tuple(name for name in text.split(",") if name)
-    unknown = [name for name in names if name not in WRITERS]
+    return _names(text, WRITERS | FORMS)
+
+
+def _overviews(text: str) -> tuple[str, ...]:
+    return _names(text, OVERVIEWS)
+
+
+def _names(text: str, known: Collection[str]) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name for name in text.split(",") if name))
+    unknown = [name for name in names if name not in known]
     if unknown or not names:
-        raise argparse.ArgumentTypeError(f"unknown format {', '.join(unknown) or text!r}; known: {', '.join(WRITERS)}")
+        raise argparse.ArgumentTypeError(f"unknown format {', '.join(unknown) or text!r}; known: {', '.join(known)}")
     return names

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline import reporting
-from pipeline.build import Result, Wishes, build_case, check_case
+from pipeline import explaining, reporting
+from pipeline.build import Result, Wishes, build_case
 from pipeline.figures.adding import add_figure
-from pipeline.findings import RULES, Location, Severity
-from pipeline.journals import load_journal
+from pipeline.findings import RULES, Severity
+from pipeline.guidelines.checks import CHECKS
+from pipeline.guidelines.evidence import EVIDENCE
+from pipeline.journals.describing import in_short
+from pipeline.reporting.reference import as_markdown
 from pipeline.resolving.csl.catalogue import catalogue
 from pipeline.schema import schema_text, write_schema
 from pipeline.starting import new_case
 from pipeline.workspace import Workspace
-from pipeline.writing import TEXTS, WRITERS, pdf
+from pipeline.writing import FORMS, TEXTS, WRITERS, pdf
 from pipeline.writing.look import Look
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ Row = tuple[str, str]
 def build(options: argparse.Namespace, workspace: Workspace) -> int:
     """Write the outputs of cases, and say of each what was written and found."""
     writers = options.to or TEXTS
-    without_pdf = pdf.available() if "pdf" in writers else ""
+    without_pdf = pdf.available() if {"pdf", *FORMS} & set(writers) else ""
     if without_pdf:
         writers = tuple(name for name in writers if name != "pdf")
         print(without_pdf, file=sys.stderr)
@@ -45,22 +48,13 @@ def build(options: argparse.Namespace, workspace: Workspace) -> int:
     return _finish(results, workspace, options.format)
 
 
-def check(options: argparse.Namespace, workspace: Workspace) -> int:
-    """Say what is wrong with cases."""
-    ids, findings = workspace.find_cases(options.cases)
-    results = [Result("", findings)] if findings else []
-    for case_id in ids:
-        results.append(check_case(workspace, case_id, Wishes((), options.style, options.journal)))
-        reporting.show(results[-1], workspace, options.format)
-    return _finish(results, workspace, options.format)
-
-
 def _finish(results: list[Result], workspace: Workspace, form: str) -> int:
     if results and not results[0].case_id:
         reporting.show(results[0], workspace, form)
-    if form == "json":
-        print(reporting.as_json(results))
-    return int(any(f.severity is not Severity.WARNING for result in results for f in result.findings))
+    reported = reporting.Reported(results, workspace)
+    if form in reporting.REPORTS:
+        reporting.tell(reporting.REPORTS[form](reported))
+    return int(reporting.failed(reported))
 
 
 def preview(options: argparse.Namespace, workspace: Workspace) -> int:
@@ -119,7 +113,13 @@ def schema(options: argparse.Namespace, workspace: Workspace) -> int:
 
 
 def list_known(options: argparse.Namespace, workspace: Workspace) -> int:
-    """List formats, journals, rules or citation styles: all, or those in which all words occur."""
+    """List what there is of one kind: all, or those in which all words occur; rules also as a page."""
+    if options.markdown:
+        if options.what != "rules" or options.words:
+            print("casewright list: --markdown is for `casewright list rules`, all of them", file=sys.stderr)
+            return USAGE
+        reporting.tell(as_markdown(RULES.values()))
+        return 0
     rows = list(LISTS[options.what](workspace, options.words))
     if not rows:
         print(f"there is nothing with {' and '.join(options.words)} among the {options.what}", file=sys.stderr)
@@ -134,14 +134,25 @@ def _with(words: Sequence[str], rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _formats(_: Workspace) -> Iterator[Row]:
-    for writer in WRITERS.values():
-        yield writer.name, writer.help
+    yield from ((writer.name, writer.help) for writer in WRITERS.values())
+    yield from ((form.name, form.help) for form in FORMS.values())
 
 
 def _journals(workspace: Workspace) -> Iterator[Row]:
-    for name in workspace.template_names("journals", ".yaml"):
-        journal, _ = load_journal(workspace, name, Location(name))
-        yield name, f"{journal.name or 'where a case names none'}; style {journal.style}"
+    for journal in explaining.journals(workspace):
+        yield journal.id, in_short(journal)
+
+
+def _guidelines(workspace: Workspace) -> Iterator[Row]:
+    for guideline_id, guideline in explaining.guidelines(workspace):
+        known = f"{len(guideline.items)} of {guideline.of} items" if guideline.of else f"{len(guideline.items)} items"
+        yield guideline_id, f"{guideline.title}; {known}"
+
+
+def _kinds(kinds: Mapping[str, object]) -> Iterator[Row]:
+    """What a guideline's file may name, with what the kind says of itself."""
+    for name, kind in kinds.items():
+        yield name, " ".join((kind.__doc__ or "").partition("\n\n")[0].split())
 
 
 def _rules(_: Workspace) -> Iterator[Row]:
@@ -150,18 +161,23 @@ def _rules(_: Workspace) -> Iterator[Row]:
 
 
 LISTS: dict[str, Callable[[Workspace, Sequence[str]], Iterator[Row]]] = {
+    "checks": lambda _, words: _with(words, _kinds(CHECKS)),
+    "evidence": lambda _, words: _with(words, _kinds(EVIDENCE)),
     "formats": lambda workspace, words: _with(words, _formats(workspace)),
+    "guidelines": lambda workspace, words: _with(words, _guidelines(workspace)),
     "journals": lambda workspace, words: _with(words, _journals(workspace)),
     "rules": lambda workspace, words: _with(words, _rules(workspace)),
     "styles": catalogue,
 }
 
 
-def explain(options: argparse.Namespace, _: Workspace) -> int:
-    """Say what a rule is for and what it stops."""
-    rule = RULES.get(options.rule)
-    if rule is None:
-        print(f"there is no rule `{options.rule}`; rules: {', '.join(sorted(RULES))}", file=sys.stderr)
-        return USAGE
-    print(f"{rule.id} ({rule.severity})\n{rule.why}\n{rule.severity.effect}")
-    return 0
+def explain(options: argparse.Namespace, workspace: Workspace) -> int:
+    """Say what a rule, a guideline, an item, a check or a journal's value is for, and what to do."""
+    text = explaining.explained(options.name, workspace)
+    if text:
+        reporting.tell(text)
+        return 0
+    near = explaining.nearest(options.name, workspace)
+    hint = f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else "`casewright list rules` shows all"
+    print(f"there is no rule, item, check or journal's value `{options.name}`; {hint}", file=sys.stderr)
+    return USAGE

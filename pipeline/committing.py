@@ -11,9 +11,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.writing import FORMS
 from pipeline.writing.output import Output
 
-NOT_WRITTEN = rule("cannot-write", Severity.FATAL, "An output that is half written would pass for a finished one.")
+NOT_WRITTEN = rule(
+    "cannot-write",
+    Severity.FATAL,
+    "An output that is half written would pass for a finished one.",
+    fix="Make room on the disk, or make the folder writable, and build again.",
+    example="$ casewright build   # into a folder that may not be written to\n",
+)
 
 RECORD = ".outputs.json"
 """In each case's folder: writer's name → files it wrote, so that none outlives its writer."""
@@ -70,7 +77,10 @@ def _stage_of(folder: Path) -> str:
 
 
 def _kept(folder: Path, stage: Path, outputs: Mapping[str, Output]) -> dict[str, list[str]]:
-    """Link the files of other writers into the new folder; gives the record of them."""
+    """Copy the files of other writers into the new folder; gives the record of them.
+
+    A form that points into an output which has changed since is not kept: its pages and lines would be wrong.
+    """
     try:
         record = json.loads((folder / RECORD).read_text("utf-8"))
     except (OSError, ValueError):
@@ -78,12 +88,21 @@ def _kept(folder: Path, stage: Path, outputs: Mapping[str, Output]) -> dict[str,
     if not isinstance(record, dict):
         record = {}
     kept = {name: files for name, files in record.items() if name not in outputs}
+    for form in FORMS.values():
+        if any(name in outputs and _changes(folder, outputs[name]) for name in form.about):
+            kept.pop(form.name, None)
     rewritten = {file for output in outputs.values() for file in output.files}
     for file in {file for files in kept.values() for file in files} - rewritten:
         if (folder / file).is_file():
             (stage / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(folder / file, stage / file)
     return kept
+
+
+def _changes(folder: Path, output: Output) -> bool:
+    return any(
+        not (folder / file).is_file() or (folder / file).read_bytes() != data for file, data in output.files.items()
+    )
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -6,8 +6,9 @@ nobody but `cli.py` and the preview prints.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 
@@ -75,6 +76,8 @@ class Rule:
     """What an author wrote that raises it, as short as can be; lines end with a line feed."""
     source: str = ""
     """Who asks for it: a standard, a journal; '' for Casewright itself."""
+    module: str = ""
+    """Where it is declared: `pipeline.checking.consent`."""
 
     def at(self, where: Location, message: str, *, hint: str = "", quote: str = "") -> Finding:
         """A finding of this rule at a place."""
@@ -94,7 +97,8 @@ def rule(rule_id: str, severity: Severity, why: str, **more: str) -> Rule:
     """Declare a rule beside the code that applies it; ids are unique. `more` is its fix, example and source."""
     if rule_id in RULES:
         raise ValueError(f"rule {rule_id} is declared twice")
-    RULES[rule_id] = Rule(rule_id, severity, why, **more)
+    module = sys._getframe(1).f_globals["__name__"]
+    RULES[rule_id] = Rule(rule_id, severity, why, module=module, **more)
     return RULES[rule_id]
 
 
@@ -106,6 +110,13 @@ class Edit:
     """Its `length` characters go; 0 where nothing does. May reach over the ends of lines, which count as one each."""
     text: str
     """What comes instead."""
+    was: str
+    """What goes. Where something else stands there now, nothing is edited."""
+
+
+def instead(where: Location, was: str, text: str) -> Edit:
+    """`text` in place of `was`, which begins at a place; lines end with a line feed in both."""
+    return Edit(replace(where, length=len(was)), text, was)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +194,10 @@ def _one_as_text(finding: Finding, source: str) -> str:
         lines += [f"    {line}" for line in excerpt(source, finding.where)]
     if finding.hint:
         lines.append(f"    hint: {finding.hint}")
-    return "\n".join(map(_plain, lines))
+    return "\n".join(map(plain, lines))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without tabs and control characters, which would move the carets, or the terminal."""
     return "".join(c if c.isprintable() or c in "\n\u00a0\u202f" else " " for c in text)
 
@@ -195,8 +206,8 @@ def _rest_as_text(rest: Sequence[Finding]) -> str:
     """`library.bib: 31 more of warning[incomplete-reference], in lines 40, 52, 77 …`"""
     lines = list(dict.fromkeys(str(finding.where.line) for finding in rest))
     named = ", ".join(lines[:MANY]) + " …" * (len(lines) > MANY)
-    of = rest[0].rule
-    return f"{rest[0].where.file}: {len(rest)} more of {of.severity}[{of.id}], in lines {named}"
+    of = f"{rest[0].severity}[{rest[0].rule.id}]"
+    return f"{rest[0].where.file}: {len(rest)} more of {of}, in lines {named}"
 
 
 def excerpt(source: str, where: Location) -> Iterator[str]:
@@ -206,7 +217,7 @@ def excerpt(source: str, where: Location) -> Iterator[str]:
     begins = max(0, start - 2 * SHOWN) if len(source) > 10 * SHOWN else 0
     source = source[begins : start + 4 * SHOWN]
     start -= begins
-    line = _plain(source.rstrip())
+    line = plain(source.rstrip())
     first = min(len(line) - len(line.lstrip()), start)
     if start - first > SHOWN * 3 // 4:
         first = start - SHOWN // 2

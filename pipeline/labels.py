@@ -15,14 +15,40 @@ from pipeline.remembering import remembered, stamp
 from pipeline.workspace import Workspace, shipped_templates
 
 NO_LABELS = rule(
-    "language-not-known", Severity.ERROR, "Without its fixed words an output cannot be printed in a language."
+    "language-not-known",
+    Severity.ERROR,
+    "Without its fixed words an output cannot be printed in a language.",
+    fix="Write a language that is known, or add its words in templates/labels/.",
+    example="language: fr\n",
 )
-INCOMPLETE = rule("labels-incomplete", Severity.WARNING, "A page in two languages reads like a mistake.")
-UNKNOWN_LABEL = rule("unknown-label", Severity.WARNING, "A word under a key that nothing asks for is printed nowhere.")
+INCOMPLETE = rule(
+    "labels-incomplete",
+    Severity.WARNING,
+    "A page in two languages reads like a mistake.",
+    fix="Add the missing words to your file.",
+    example="# templates/labels/fr.yaml\nlabels: {figure: Figure}\n",
+)
+UNKNOWN_LABEL = rule(
+    "unknown-label",
+    Severity.WARNING,
+    "A word under a key that nothing asks for is printed nowhere.",
+    fix="Correct the key; templates/labels/en.yaml has all of them.",
+    example="# templates/labels/es.yaml\nlabels: {figuer: Figura}\n",
+)
 LABEL_BLANKS = rule(
-    "label-blanks", Severity.WARNING, "A number or a name is filled in only where a word leaves room for it."
+    "label-blanks",
+    Severity.WARNING,
+    "A number or a name is filled in only where a word leaves room for it.",
+    fix="Keep the same words in braces as in English.",
+    example="# templates/labels/es.yaml\nlabels: {draft: BORRADOR}\n",
 )
-BROKEN_LABELS = rule("labels-file", Severity.ERROR, "Words that cannot be read cannot be printed.")
+BROKEN_LABELS = rule(
+    "labels-file",
+    Severity.ERROR,
+    "Words that cannot be read cannot be printed.",
+    fix="Write `labels:` and below it one `key: word` per line, in UTF-8.",
+    example="# templates/labels/es.yaml\nlabels: [Notas]\n",
+)
 DEFAULT = "en"
 SHOWN = 12
 """Missing words that a finding names."""

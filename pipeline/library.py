@@ -51,5 +51,7 @@ MALFORMED_REFERENCE = rule(
     "malformed-reference",
     Severity.ERROR,
     "A reference that cannot be read completely is printed incompletely.",
+    fix="Mend the reference where the message says, or export it anew.",
+    example="@article{example2020, title = {A title\n",
 )
 """Every reader of a bibliography format applies this one."""

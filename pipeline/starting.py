@@ -9,7 +9,13 @@ from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.schema import write_schema
 from pipeline.workspace import Workspace
 
-CANNOT_START = rule("cannot-start-case", Severity.ERROR, "A new case must not harm one that is there.")
+CANNOT_START = rule(
+    "cannot-start-case",
+    Severity.ERROR,
+    "A new case must not harm one that is there.",
+    fix="Choose a name that is free, of small letters, digits and hyphens.",
+    example="$ casewright new one   # which is there\n",
+)
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 

@@ -10,9 +10,27 @@ from pathlib import Path
 
 from pipeline.findings import Finding, Location, Severity, rule
 
-CASE_ID = rule("case-id", Severity.FATAL, "The folder's name becomes part of file names and addresses.")
-SAME_ID = rule("two-cases-with-one-id", Severity.FATAL, "Two cases with one id would overwrite each other's outputs.")
-NO_CASE = rule("no-such-case", Severity.FATAL, "There is nothing to build.")
+CASE_ID = rule(
+    "case-id",
+    Severity.FATAL,
+    "The folder's name becomes part of file names and addresses.",
+    fix="Rename the folder to letters, digits and hyphens.",
+    example="# cases/a b/\n",
+)
+SAME_ID = rule(
+    "two-cases-with-one-id",
+    Severity.FATAL,
+    "Two cases with one id would overwrite each other's outputs.",
+    fix="Rename one of the two folders.",
+    example="# cases/one/ and cases/ONE/\n",
+)
+NO_CASE = rule(
+    "no-such-case",
+    Severity.FATAL,
+    "There is nothing to build.",
+    fix="Write the name of a folder in cases/.",
+    example="$ casewright build nobody\n",
+)
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _PACKAGE = Path(__file__).parent

@@ -104,15 +104,6 @@ def test_json_is_all_that_is_printed(root: Path, command: list[str], cases: list
         assert rows["one"]["written"] == (["one.txt"] if command[0] == "build" else [])
 
 
-def test_a_rule_is_explained(capsys: Capture) -> None:
-    assert main(["explain", "unknown-key"]) == 0
-    assert capsys.readouterr().out == (
-        "unknown-key (error)\n"
-        "A misspelt field would vanish from every output.\n"
-        "A draft is written with a marked placeholder at the place; the exit status is 1.\n"
-    )
-
-
 def test_a_new_case_builds_without_findings(tmp_path: Path, capsys: Capture) -> None:
     assert main(["new", "my-case", "--root", str(tmp_path)]) == 0
     assert "cases/my-case is ready" in capsys.readouterr().out

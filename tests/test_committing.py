@@ -35,6 +35,22 @@ def test_outputs_of_writers_that_did_not_run_stay(folder: Path) -> None:
     assert present(folder) == {"case.html": "old page", "case.text": "new text"}
 
 
+@pytest.mark.parametrize(
+    ("again", "stays"),
+    [
+        ({"text": "new text"}, True),
+        ({"pdf": "a page"}, True),
+        ({"pdf": "another page"}, False),
+        ({"pdf": "a page", "checklist": "filled in again"}, True),
+        ({"html": "first page for browsers"}, False),
+    ],
+)
+def test_a_form_goes_with_the_article_that_it_points_into(folder: Path, again: dict[str, str], stays: bool) -> None:
+    put(folder, pdf="a page", checklist="filled in")
+    put(folder, **again)
+    assert ("case.checklist" in present(folder)) is stays
+
+
 def test_a_file_that_its_writer_no_longer_makes_goes(folder: Path) -> None:
     assert commit(folder, {"html": Output({"page.html": b"page", "figures/a.png": b"picture"}, {})}, "build/case") == []
     assert commit(folder, {"html": Output({"page.html": b"page"}, {})}, "build/case") == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.figures import FIGURE_KINDS
 from pipeline.reading.bibliography import FORMATS, FORMATS_BY_CONTENT
-from pipeline.writing import WRITERS
+from pipeline.writing import FORMS, WRITERS
 
 PIPELINE = Path(__file__).resolve().parents[1] / "pipeline"
 
@@ -22,12 +22,19 @@ def modules_with(function: str, folder: str) -> set[str]:
     return found
 
 
-def test_every_writer_is_in_the_table() -> None:
-    assert modules_with("write", "writing") == {writer.write.__module__ for writer in WRITERS.values()}
+def test_every_writer_and_form_is_in_its_table() -> None:
+    listed = {
+        *(writer.write.__module__ for writer in WRITERS.values()),
+        *(form.write.__module__ for form in FORMS.values()),
+    }
+    assert modules_with("write", "writing") == listed
 
 
-def test_writers_stand_under_their_names() -> None:
-    assert {name: writer.name for name, writer in WRITERS.items()} == {name: name for name in WRITERS}
+def test_writers_and_forms_stand_under_their_names() -> None:
+    names = [*WRITERS, *FORMS]
+    assert [*(made.name for made in WRITERS.values()), *(made.name for made in FORMS.values())] == names
+    assert len(set(names)) == len(names)
+    assert {name for form in FORMS.values() for name in form.about} <= WRITERS.keys()
 
 
 def test_every_bibliography_format_is_in_the_table() -> None:

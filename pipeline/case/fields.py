@@ -23,10 +23,13 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from pipeline.case import spelling
 from pipeline.case.time import SPAN_PATTERN, TIME_PATTERN, Time, ends, parse_time
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
+
+Spelling = Callable[[str], str]
 
 
 class Part(BaseModel):
@@ -35,10 +38,13 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-def mistake(sentence: str) -> PydanticCustomError:
-    """An author's mistake, said in a sentence that the finding repeats."""
+def mistake(sentence: str, meant: str = "") -> PydanticCustomError:
+    """An author's mistake, said in a sentence that the finding repeats.
+
+    `meant` is the same value in the form that is wanted, where there is only one that it can be.
+    """
     # Braces would be read as places for values.
-    return PydanticCustomError("author_mistake", "{sentence}", {"sentence": sentence})
+    return PydanticCustomError("author_mistake", "{sentence}", {"sentence": sentence, "meant": meant})
 
 
 def _text(value: object) -> object:
@@ -47,21 +53,25 @@ def _text(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
-def _checked(pattern: str, sentence: str) -> Callable[[object], object]:
+def _checked(pattern: str, sentence: str, spelling: Spelling | None) -> Callable[[object], object]:
     compiled = re.compile(pattern)
 
     def check(value: object) -> object:
         value = _text(value)
         if isinstance(value, str) and not compiled.fullmatch(value):
-            raise mistake(sentence)
+            meant = spelling(value) if spelling else ""
+            raise mistake(sentence, meant if compiled.fullmatch(meant) else "")
         return value
 
     return check
 
 
-def _pattern(pattern: str, sentence: str, example: str) -> tuple[BeforeValidator, WithJsonSchema]:
+def _pattern(
+    pattern: str, sentence: str, example: str, spelling: Spelling | None = None
+) -> tuple[BeforeValidator, WithJsonSchema]:
+    """`spelling` gives the wanted form of another way to write the same."""
     schema = {"type": "string", "pattern": f"^(?:{pattern})$", "examples": [example]}
-    return BeforeValidator(_checked(pattern, sentence)), WithJsonSchema(schema)
+    return BeforeValidator(_checked(pattern, sentence, spelling)), WithJsonSchema(schema)
 
 
 def _day_that_exists(value: str) -> str:
@@ -80,14 +90,20 @@ def _orcid(value: object) -> object:
         return value
     bare = value.strip().removeprefix("https://orcid.org/").removeprefix("http://orcid.org/")
     if not re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", bare):
-        raise mistake("an ORCID iD has the form 0000-0002-1825-0097")
+        meant = spelling.orcid(bare)
+        raise mistake("an ORCID iD has the form 0000-0002-1825-0097", meant if _is_orcid(meant) else "")
+    if not _is_orcid(bare):
+        raise mistake("the last character of this ORCID iD does not fit the others: a digit is mistyped")
+    return bare
+
+
+def _is_orcid(bare: str) -> bool:
+    """Whether the last of its characters follows from the others."""
     total = 0
     for digit in bare.replace("-", "")[:-1]:
         total = (total + int(digit)) * 2
     expected = (12 - total % 11) % 11
-    if bare[-1] != ("X" if expected == 10 else str(expected)):
-        raise mistake("the last character of this ORCID iD does not fit the others: a digit is mistyped")
-    return bare
+    return bare[-1:] == ("X" if expected == 10 else str(expected))
 
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -168,22 +184,39 @@ Ror = Annotated[
     str, BeforeValidator(_ror), WithJsonSchema({"type": "string", "examples": ["https://ror.org/05dxps055"]})
 ]
 Doi = Annotated[
-    str, *_pattern(r"10\.\d{4,9}/\S+", "a DOI starts with 10. and has a slash, without https", "10.5555/12345")
+    str,
+    *_pattern(
+        r"10\.\d{4,9}/\S+", "a DOI starts with 10. and has a slash, without https", "10.5555/12345", spelling.doi
+    ),
 ]
-Pmid = Annotated[str, *_pattern(r"[1-9]\d{0,8}", "a PMID is a number of at most nine digits", "40755700")]
-Pmcid = Annotated[str, *_pattern(r"PMC\d{1,9}", "a PMCID is PMC and digits", "PMC12318370")]
-Email = Annotated[str, *_pattern(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", "this is not an e-mail address", "ada@example.org")]
+Pmid = Annotated[
+    str, *_pattern(r"[1-9]\d{0,8}", "a PMID is a number of at most nine digits", "40755700", spelling.pmid)
+]
+Pmcid = Annotated[str, *_pattern(r"PMC\d{1,9}", "a PMCID is PMC and digits", "PMC12318370", spelling.pmcid)]
+Email = Annotated[
+    str,
+    *_pattern(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", "this is not an e-mail address", "ada@example.org", spelling.email),
+]
 Date = Annotated[
     str,
     *_pattern(
         r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?",
         "a date of publication is written 2025, 2025-07 or 2025-07-04",
         "2025-07-04",
+        spelling.date,
+    ),
+    AfterValidator(_day_that_exists),
+]
+Day = Annotated[
+    str,
+    *_pattern(
+        r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a day is written 2026-11-23", "2026-11-23", spelling.date
     ),
     AfterValidator(_day_that_exists),
 ]
 Language = Annotated[
-    str, *_pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language is a code such as en or pt-BR", "en")
+    str,
+    *_pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language is a code such as en or pt-BR", "en", spelling.language),
 ]
 Age = Annotated[
     str,
@@ -191,9 +224,12 @@ Age = Annotated[
         r"[1-8]?\d(\.\d)? years?|\d{1,3}(\.\d)? (months?|weeks?|days?|hours?)|90 or older",
         "an age is a number and a unit, such as 34 years or 7 months; above 89 years write: 90 or older",
         "34 years",
+        spelling.age,
     ),
 ]
-Country = Annotated[str, *_pattern(r"[A-Z]{2}", "a country is its two capital letters (ISO 3166), such as JO", "JO")]
+Country = Annotated[
+    str, *_pattern(r"[A-Z]{2}", "a country is its two capital letters (ISO 3166), such as JO", "JO", str.upper)
+]
 Loinc = Annotated[str, *_pattern(r"\d{1,7}-\d", "a LOINC code is digits, a hyphen and a digit", "1742-6")]
 Year = Annotated[str, *_pattern(r"\d{4}", "a year has four digits", "2025")]
 FigureId = Annotated[

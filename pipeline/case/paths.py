@@ -1,4 +1,4 @@
-"""Which field names may stand where in case.yaml, read off the models themselves."""
+"""Which field names may stand where in case.yaml, or another file of fields, read off the models themselves."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from pipeline.case import CaseFile
 from pipeline.case.sources import FieldPath
 
 
-def names_at(path: FieldPath) -> tuple[str, ...]:
+def names_at(path: FieldPath, model: type[BaseModel] = CaseFile) -> tuple[str, ...]:
     """Names of the fields allowed in the mapping at `path`; () where it is no mapping of fixed fields."""
     names: list[str] = []
-    for kind in _types_at(path):
+    for kind in _types_at(path, model):
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             names += [field.alias or name for name, field in kind.model_fields.items()]
     return tuple(names)
 
 
-def exists(path: FieldPath) -> bool:
+def exists(path: FieldPath, model: type[BaseModel] = CaseFile) -> bool:
     """Whether a field of this path could be written at all."""
-    return any(True for _ in _types_at(path))
+    return any(True for _ in _types_at(path, model))
 
 
-def _types_at(path: FieldPath) -> Iterator[object]:
-    kinds: list[object] = [CaseFile]
+def _types_at(path: FieldPath, model: type[BaseModel]) -> Iterator[object]:
+    kinds: list[object] = [model]
     for step in path:
         kinds = [below for kind in kinds for plain in _plain(kind) for below in _below(plain, step)]
     for kind in kinds:

@@ -11,6 +11,7 @@ from pipeline.case import Case
 from pipeline.checking import (
     causality,
     consent,
+    journals,
     measurements,
     private_dates,
     references,
@@ -20,7 +21,7 @@ from pipeline.checking import (
 )
 from pipeline.findings import Finding
 
-__all__ = ["FAMILIES", "check", "consent", "references"]
+__all__ = ["FAMILIES", "check", "consent", "journals", "references"]
 
 FAMILIES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "required": required.check,

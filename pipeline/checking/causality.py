@@ -11,18 +11,50 @@ from pipeline.case.sources import FieldPath
 from pipeline.case.time import Time
 from pipeline.facts.causality import SCALES, Judgement, Scale, by_suspect, events_of, judgements, path_to, rules
 from pipeline.findings import Finding, Location, Severity, rule
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 
 SUSPECT = rule(
-    "suspected-treatment", Severity.ERROR, "Only a treatment that was given can be suspected of an adverse event."
+    "suspected-treatment",
+    Severity.ERROR,
+    "Only a treatment that was given can be suspected of an adverse event.",
+    fix="Write the key of a treatment under `treatments`.",
+    example="adverse_events: [{what: rash, suspected: lamotrigin}]\n",
 )
-QUESTION = rule("causality-question", Severity.ERROR, "An answer to no question would not be counted.")
-WHOSE_ANSWERS = rule("causality-whose-answers", Severity.ERROR, "Causality is judged for each treatment on its own.")
+QUESTION = rule(
+    "causality-question",
+    Severity.ERROR,
+    "An answer to no question would not be counted.",
+    fix="Write one of the questions that the message lists.",
+    example=(
+        "treatments: {x: {from: day -9}}\nadverse_events: [{what: rash, suspected: x, naranjo: {improvd: yes}}]\n"
+    ),
+)
+WHOSE_ANSWERS = rule(
+    "causality-whose-answers",
+    Severity.ERROR,
+    "Causality is judged for each treatment on its own.",
+    fix="Put the answers below the key of the treatment that they are about.",
+    example="adverse_events: [{what: rash, suspected: [a, b], naranjo: {improved: yes}}]\n",
+)
 CONTRADICTION = rule(
-    "causality-contradiction", Severity.ERROR, "A score from answers that contradict each other means nothing."
+    "causality-contradiction",
+    Severity.ERROR,
+    "A score from answers that contradict each other means nothing.",
+    fix="Change the answer that is wrong, or take it out.",
+    example=(
+        "treatments: {x: {from: day -9}}\n"
+        "adverse_events: [{what: rash, suspected: x, naranjo: {improved: yes}, who_umc: {improved: no}}]\n"
+    ),
 )
 OTHER_SUSPECT = rule(
-    "causality-other-suspect", Severity.WARNING, "Of two suspected treatments, each is another possible cause."
+    "causality-other-suspect",
+    Severity.WARNING,
+    "Of two suspected treatments, each is another possible cause.",
+    fix="Answer `other_causes` with yes, or suspect only one of the treatments.",
+    example=(
+        "treatments: {a: {}, b: {}}\n"
+        "adverse_events: [{what: rash, suspected: [a, b], naranjo: {a: {other_causes: no}}}]\n"
+    ),
 )
 
 _ABOUT_TIME: tuple[tuple[Scale, str], ...] = (("naranjo", "after_drug"), ("who_umc", "plausible_time"))

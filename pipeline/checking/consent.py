@@ -9,13 +9,33 @@ from pipeline.case.statements import Consent, Consents
 from pipeline.findings import Finding, Severity, rule
 from pipeline.manuscript import Kind
 
-WITHDRAWN = rule("consent-withdrawn", Severity.REFUSAL, "The patient no longer allows publication.")
-REFUSED = rule("consent-refused", Severity.REFUSAL, "The patient does not allow this to be published.")
+WITHDRAWN = rule(
+    "consent-withdrawn",
+    Severity.REFUSAL,
+    "The patient no longer allows publication.",
+    fix="Do not publish; delete what was given away before.",
+    example="consent: {publication: withdrawn}\n",
+)
+REFUSED = rule(
+    "consent-refused",
+    Severity.REFUSAL,
+    "The patient does not allow this to be published.",
+    fix="Take out what the patient refused, or do not publish.",
+    example="consent: {publication: refused}\n",
+)
 UNCLEAR = rule(
-    "consent-unclear", Severity.ERROR, "Only the authors of a published record can leave its consent unclear."
+    "consent-unclear",
+    Severity.ERROR,
+    "Only the authors of a published record can leave its consent unclear.",
+    fix="Ask for consent, and write its status.",
+    example="kind: own\nconsent: {publication: unclear_in_source}\n",
 )
 UNKNOWN_IMAGE = rule(
-    "consent-unknown-figure", Severity.ERROR, "Consent for a figure that is not there protects nobody."
+    "consent-unknown-figure",
+    Severity.ERROR,
+    "Consent for a figure that is not there protects nobody.",
+    fix="Write the id of a figure that is there.",
+    example="consent: {publication: given, images: {fig-sond: given}}\n",
 )
 
 _SCOPES = {

@@ -16,13 +16,28 @@ from pipeline.references.works import Works
 MISSING_FIELDS = rule(
     "incomplete-reference",
     Severity.WARNING,
-    "A reader needs these fields to find the work, and journals ask for them (ICMJE, Citing Medicine).",
+    "A reader needs these fields to find the work, and journals ask for them.",
+    fix="Add the missing fields from the work itself.",
+    example="@article{a, author = {Example, A.}, title = {A title}}\n",
+    source="ICMJE; Citing Medicine",
 )
 UNCITED = rule(
-    "uncited-reference", Severity.WARNING, "A reference that no text cites is printed nowhere, and may be forgotten."
+    "uncited-reference",
+    Severity.WARNING,
+    "A reference that no text cites is printed nowhere, and may be forgotten.",
+    fix="Cite it, or take it out of the case's own references.",
+    example="@book{nobody1999, title = {Never cited}}\n",
 )
 PUBLISHED_PREPRINT = rule(
-    "published-preprint", Severity.WARNING, "Journals ask for the reviewed article where there is one (ICMJE)."
+    "published-preprint",
+    Severity.WARNING,
+    "Journals ask for the reviewed article where there is one.",
+    fix="Cite the article, and give its volume and pages.",
+    example=(
+        "@misc{a, author = {Doe, Jane}, title = {A rash after a common drug}, doi = {10.21203/rs.1}}\n"
+        "@article{b, author = {Doe, Jane}, title = {A rash after a common drug}, journal = {J Ex}}\n"
+    ),
+    source="ICMJE",
 )
 MANY = 5
 """Uncited references of one file, of which each has a finding of its own."""

@@ -13,15 +13,33 @@ from pipeline.facts.measurements import Result, Series, series_of
 from pipeline.facts.units import find_unit, same_unit, similar_unit
 from pipeline.findings import Finding, Location, Severity, rule
 
-UNKNOWN_UNIT = rule("unknown-unit", Severity.ERROR, "A value in a misspelt unit can be a thousand times another.")
+UNKNOWN_UNIT = rule(
+    "unknown-unit",
+    Severity.ERROR,
+    "A value in a misspelt unit can be a thousand times another.",
+    fix="Write the unit as your laboratory prints it, or in UCUM.",
+    example="tests: {creatinine: {name: Creatinine, unit: umoll/L}}\n",
+)
 NOT_CONVERTED = rule(
-    "conversion-not-known", Severity.WARNING, "A second unit is shown only where the conversion is certain."
+    "conversion-not-known",
+    Severity.WARNING,
+    "A second unit is shown only where the conversion is certain.",
+    fix="Take out `also_in`, or name a unit into which the value can be converted.",
+    example="tests: {factor: {name: Factor VIII, unit: IU/dL, also_in: mg/L}}\n",
 )
 CRITICAL_IS_NORMAL = rule(
-    "critical-within-range", Severity.ERROR, "A value cannot be critical and within its reference range."
+    "critical-within-range",
+    Severity.ERROR,
+    "A value cannot be critical and within its reference range.",
+    fix="Correct the critical limits or the reference range.",
+    example="tests: {na: {name: Sodium, unit: mmol/L, range: 135–145, critical: 140–160, results: {day 0: 139}}}\n",
 )
 SLIPPED_POINT = rule(
-    "slipped-point", Severity.WARNING, "A slipped decimal point makes a dangerous value of a normal one."
+    "slipped-point",
+    Severity.WARNING,
+    "A slipped decimal point makes a dangerous value of a normal one.",
+    fix="Compare the value with the laboratory's report.",
+    example="tests: {ferritin: {name: Ferritin, unit: µg/L, results: {day 0: 3420, day 9: 34.2, week 6: 3560}}}\n",
 )
 
 SHIFTS = (0.01, 0.1, 10.0, 100.0)

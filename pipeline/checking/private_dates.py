@@ -12,10 +12,18 @@ from pipeline.reading.private_dates import DATES_FILE, PrivateDate, disagreement
 from pipeline.reading.text import read_text
 
 DATE_DISAGREES = rule(
-    "date-disagrees", Severity.WARNING, "A time of the course that does not fit the real dates is wrong, or they are."
+    "date-disagrees",
+    Severity.WARNING,
+    "A time of the course that does not fit the real dates is wrong, or they are.",
+    fix="Correct the time in case.yaml or the date in private/dates.yaml.",
+    example="# private/dates.yaml\nday 0: 2024-03-12\nevents.day 12: 2024-05-01\n",
 )
 DATE_WRITTEN = rule(
-    "private-date-written", Severity.REFUSAL, "A real date can identify the patient, and would be published."
+    "private-date-written",
+    Severity.REFUSAL,
+    "A real date can identify the patient, and would be published.",
+    fix="Replace the date with a time from presentation, such as day 12.",
+    example="# private/dates.yaml\nday 0: 2024-03-12\n# narrative.md\nShe was seen on 12 March 2024.\n",
 )
 SOURCES = ("case.yaml", "narrative.md", "data/*.csv")
 

@@ -16,27 +16,54 @@ if TYPE_CHECKING:
     from datetime import date
 
 MISTYPED_IDENTIFIER = rule(
-    "mistyped-identifier", Severity.WARNING, "A reader who follows a mistyped number finds nothing, or another work."
+    "mistyped-identifier",
+    Severity.WARNING,
+    "A reader who follows a mistyped number finds nothing, or another work.",
+    fix="Copy the number from the work itself.",
+    example="@article{a, title = {A title}, doi = {10.5555}, pmid = {12-34}}\n",
 )
-REVERSED_PAGES = rule("reversed-pages", Severity.WARNING, "The last page of an article comes after its first.")
+REVERSED_PAGES = rule(
+    "reversed-pages",
+    Severity.WARNING,
+    "The last page of an article comes after its first.",
+    fix="Correct the pages.",
+    example="@article{a, title = {A title}, pages = {45--23}}\n",
+)
 IMPOSSIBLE_YEAR = rule(
-    "impossible-year", Severity.WARNING, "A reference from the future, or from before journals, is a slip of the keys."
+    "impossible-year",
+    Severity.WARNING,
+    "A reference from the future, or from before journals, is a slip of the keys.",
+    fix="Correct the year.",
+    example="@article{a, title = {A title}, year = {2202}}\n",
 )
 SHOUTED_TITLE = rule(
-    "shouted-title", Severity.WARNING, "No citation style prints titles in capitals, and none can undo them safely."
+    "shouted-title",
+    Severity.WARNING,
+    "No citation style prints titles in capitals, and none can undo them safely.",
+    fix="Write the title with capitals only where they belong.",
+    example="@article{a, title = {A CASE OF ACUTE RENAL FAILURE}}\n",
 )
 RETRACTED = rule(
     "retracted-reference",
     Severity.ERROR,
-    "A retracted article supports no claim, and authors are asked to make sure that they cite none (ICMJE).",
+    "A retracted article supports no claim, and authors are asked to make sure that they cite none.",
+    fix="Take it out, or say in the text that it was retracted and why you cite it.",
+    example="[@example2020]\n# its DOI is in bibliography/retractions.csv\n",
+    source="ICMJE",
 )
 UNDER_CONCERN = rule(
     "reference-under-concern",
     Severity.WARNING,
     "A reader should know that the journal doubts an article, or that it was retracted and is back.",
+    fix="Read the notice, and tell readers of it where you rely on the article.",
+    example="[@example2020]\n# bibliography/retractions.csv: an expression of concern\n",
 )
 SAME_WORK_TWICE = rule(
-    "same-work-twice", Severity.WARNING, "One work under two keys stands in the list of references twice."
+    "same-work-twice",
+    Severity.WARNING,
+    "One work under two keys stands in the list of references twice.",
+    fix="Cite one of the two keys everywhere, and delete the other reference.",
+    example="@article{a, title = {A title}, doi = {10.5555/1}}\n@article{b, title = {A title}, doi = {10.5555/1}}\n",
 )
 
 _IDENTIFIERS = ("DOI", "PMID", "PMCID", "ISSN", "ISBN")

@@ -8,16 +8,43 @@ from pipeline.case import Case
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Kind
 
-NO_TITLE = rule("title-missing", Severity.ERROR, "Nobody can find or cite a report without a title (CARE 1).")
-NO_AUTHOR = rule("author-missing", Severity.ERROR, "Somebody must answer for what is said (ICMJE).")
-NO_CONSENT = rule(
-    "consent-missing", Severity.ERROR, "A case may be published only with consent, or a stated reason (CARE 13)."
+NO_TITLE = rule(
+    "title-missing",
+    Severity.ERROR,
+    "Nobody can find or cite a report without a title.",
+    fix="Begin narrative.md with a line such as `# A title`.",
+    example="# narrative.md begins without a title\n## Introduction\n",
+    source="CARE 2013, item 1",
 )
-NO_TEXT = rule("text-missing", Severity.ERROR, "A title alone is not a report.")
+NO_AUTHOR = rule(
+    "author-missing",
+    Severity.ERROR,
+    "Somebody must answer for what is said.",
+    fix="Name at least one author under `authors`.",
+    example="authors: []\n",
+    source="ICMJE",
+)
+NO_CONSENT = rule(
+    "consent-missing",
+    Severity.ERROR,
+    "A case may be published only with consent, or a stated reason.",
+    fix="Write the status of consent to publication.",
+    example="consent: {images: {fig-sound: given}}\n",
+    source="CARE 2013, item 13",
+)
+NO_TEXT = rule(
+    "text-missing",
+    Severity.ERROR,
+    "A title alone is not a report.",
+    fix="Write the text below the title.",
+    example="# A title\n",
+)
 FOREIGN_RECORD = rule(
     "source-record-of-own-case",
     Severity.ERROR,
     "Only a retold case has a source record; of an own case it would mislead.",
+    fix="Take out `source_record`, or write `kind: retold`.",
+    example="kind: own\nsource_record: {authors: [A. Other], title: Their case, journal: J Ex, year: 2020}\n",
 )
 
 

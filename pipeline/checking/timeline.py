@@ -15,23 +15,55 @@ from pipeline.facts.measurements import one_series
 from pipeline.facts.timeline import Fact, event_places, facts_of
 from pipeline.findings import Finding, Location, Severity, rule
 
-ENDS_FIRST = rule("ends-before-it-begins", Severity.ERROR, "A span that runs backwards is drawn and read wrongly.")
+ENDS_FIRST = rule(
+    "ends-before-it-begins",
+    Severity.ERROR,
+    "A span that runs backwards is drawn and read wrongly.",
+    fix="Correct `from` or `to`; times before presentation have a minus sign or `before`.",
+    example="treatments: {steroid: {from: week 9, to: week 8}}\n",
+)
 POINT_AND_SPAN = rule(
-    "point-and-span", Severity.ERROR, "What has one time and also a span has two times, of which one is wrong."
+    "point-and-span",
+    Severity.ERROR,
+    "What has one time and also a span has two times, of which one is wrong.",
+    fix="Keep `at`, or `from` and `to`.",
+    example="examination: [{what: fever, at: day 0, from: day -3}]\n",
 )
 AFTER_FOLLOW_UP = rule(
-    "after-last-follow-up", Severity.WARNING, "Nothing can be known of a time after the patient was last seen."
+    "after-last-follow-up",
+    Severity.WARNING,
+    "Nothing can be known of a time after the patient was last seen.",
+    fix="Correct the time, or add the later visit to `outcomes`.",
+    example="outcomes: [{what: well, at: week 6}]\ntests: {alt: {name: ALT, results: {week 7: 30}}}\n",
 )
 CHANGE_OUTSIDE = rule(
-    "change-outside-treatment", Severity.WARNING, "A dose cannot change before a treatment begins or after it ends."
+    "change-outside-treatment",
+    Severity.WARNING,
+    "A dose cannot change before a treatment begins or after it ends.",
+    fix="Correct the time of the change, or when the treatment begins or ends.",
+    example="treatments: {lamotrigine: {from: day -38, to: day 10, changes: [{at: day 11, what: 200 mg}]}}\n",
 )
 SUSPECT_TOO_LATE = rule(
-    "suspect-given-later", Severity.WARNING, "A treatment cannot have caused what happened before it was given."
+    "suspect-given-later",
+    Severity.WARNING,
+    "A treatment cannot have caused what happened before it was given.",
+    fix="Correct one of the times, or take the treatment out of `suspected`.",
+    example="treatments: {x: {from: day 5}}\nadverse_events: [{what: rash, at: day 1, suspected: x}]\n",
 )
 TWO_TIMES = rule(
-    "one-fact-at-two-times", Severity.WARNING, "Of two times for one event a reader cannot tell the right."
+    "one-fact-at-two-times",
+    Severity.WARNING,
+    "Of two times for one event a reader cannot tell the right.",
+    fix="Write the event once, or correct one of the times.",
+    example="events: {day 14: hepatitis}\ndiagnoses: {final: [{what: hepatitis, at: day 12}]}\n",
 )
-EVENT_LOST = rule("event-lost", Severity.ERROR, "Two events under one time are one entry, and one of them is lost.")
+EVENT_LOST = rule(
+    "event-lost",
+    Severity.ERROR,
+    "Two events under one time are one entry, and one of them is lost.",
+    fix="Write both events under one time, with a comma between.",
+    example="events:\n  day 12: hepatitis\n  Day 12: transfer\n",
+)
 
 
 def check(case: Case) -> Iterator[Finding]:

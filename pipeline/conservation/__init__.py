@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from pipeline.manuscript import Manuscript
     from pipeline.writing.output import Output
 
-LOST = rule("lost-in-output", Severity.ERROR, "What an author wrote must not vanish without a word.")
+LOST = rule(
+    "lost-in-output",
+    Severity.ERROR,
+    "What an author wrote must not vanish without a word.",
+    fix="Tell the makers of Casewright: this is a fault of the program.",
+    example="# no input of yours: a word of the source that an output lacks\n",
+)
 
 # Set and broken differently in each output: white space, hyphens, marks of writing direction.
 _IGNORED = re.compile(r"[\s\-\u00ad\u2010\u2011\ufffe\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069-]+")

@@ -8,30 +8,78 @@ from dataclasses import dataclass, field, replace
 from pipeline.case import Case
 from pipeline.case.course import Test
 from pipeline.case.time import Time
-from pipeline.facts.quantities import Quantity, read_quantity
+from pipeline.facts.quantities import NUMBER, Quantity, read_quantity
 from pipeline.facts.ranges import Flag, Range, flag_of, read_critical, read_range
 from pipeline.facts.result_files import Typed, results_in_file
 from pipeline.facts.units import printed_unit, same_unit, without_unit
-from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.findings import Finding, Location, Severity, instead, rule
 from pipeline.remembering import facts_and_files, remembered
 
 __all__ = ["Flag", "Range", "Result", "Series", "one_series", "series_of"]
 
-REFERENCE_RANGE = rule("reference-range", Severity.ERROR, "Without its range a value says little, and gets no flag.")
-CRITICAL_LIMITS = rule("critical-limits", Severity.ERROR, "Without its limits a critical value looks like any other.")
+REFERENCE_RANGE = rule(
+    "reference-range",
+    Severity.ERROR,
+    "Without its range a value says little, and gets no flag.",
+    fix="Write the range as numbers: `<35`, `13–17`, `≥55`, or as words such as negative.",
+    example="tests: {alt: {name: ALT, unit: U/L, range: 35–5, results: {day 0: 88}}}\n",
+)
+CRITICAL_LIMITS = rule(
+    "critical-limits",
+    Severity.ERROR,
+    "Without its limits a critical value looks like any other.",
+    fix="Write numbers: `<0.5`, `>20` or `2.5–6.5`.",
+    example="tests: {potassium: {name: Potassium, unit: mmol/L, critical: high, results: {day 0: 4.1}}}\n",
+)
 NUMBER_FORM = rule(
-    "number-form", Severity.WARNING, "Commas and blanks in numbers are read differently from country to country."
+    "number-form",
+    Severity.WARNING,
+    "Commas and blanks in numbers are read differently from country to country.",
+    fix="Write a point before decimals, and nothing between thousands.",
+    example='tests: {creatinine: {name: Creatinine, results: {day 0: "52,5"}}}\n',
 )
 AMBIGUOUS_NUMBER = rule(
-    "ambiguous-number", Severity.ERROR, "A value that may be a thousand times another is not guessed."
+    "ambiguous-number",
+    Severity.ERROR,
+    "A value that may be a thousand times another is not guessed.",
+    fix="Write the number without a mark between thousands.",
+    example='tests: {ferritin: {name: Ferritin, results: {day 0: "1,200"}}}\n',
 )
-UNIT_CHANGES = rule("unit-changes", Severity.ERROR, "Values in different units cannot stand in one series.")
+UNIT_CHANGES = rule(
+    "unit-changes",
+    Severity.ERROR,
+    "Values in different units cannot stand in one series.",
+    fix="Convert the value, or give it a test of its own.",
+    example="tests: {alt: {name: ALT, unit: U/L, results: {day 12: 912 mg/L}}}\n",
+)
 NOT_A_NUMBER = rule(
-    "result-not-a-number", Severity.WARNING, "A slip of the finger hides a value from flags, tables and plots."
+    "result-not-a-number",
+    Severity.WARNING,
+    "A slip of the finger hides a value from flags, tables and plots.",
+    fix="Correct the number, or write a word such as negative.",
+    example="tests: {alt: {name: ALT, unit: U/L, results: {day 0: 88, day 3: 6l}}}\n",
 )
-FLAG_WRITTEN = rule("flag-written", Severity.WARNING, "Flags follow from the range, so that they cannot contradict it.")
-TIME_TWICE = rule("time-given-twice", Severity.ERROR, "A test has one result at a time; of two, one would be lost.")
-RESULTS_TWICE = rule("results-and-file", Severity.ERROR, "Results stand in one place, so that they cannot disagree.")
+FLAG_WRITTEN = rule(
+    "flag-written",
+    Severity.WARNING,
+    "Flags follow from the range, so that they cannot contradict it.",
+    fix="Take out H or L, and give the test its `range`.",
+    example="tests: {alt: {name: ALT, results: {week 4: 61 H}}}\n",
+)
+TIME_TWICE = rule(
+    "time-given-twice",
+    Severity.ERROR,
+    "A test has one result at a time; of two, one would be lost.",
+    fix="Keep one of the results, or give the other its own time.",
+    example="tests: {alt: {name: ALT, results: {week 4: 61, day 28: 60}}}\n",
+)
+RESULTS_TWICE = rule(
+    "results-and-file",
+    Severity.ERROR,
+    "Results stand in one place, so that they cannot disagree.",
+    fix="Keep `results` or `file`.",
+    example="tests: {urea: {name: Urea, file: labs.csv, results: {day 0: 5}}}\n",
+)
 
 _FLAGS = {*Flag, "*", "**", "↑", "↓", "!"}
 _LETTERS_LIKE_FIGURES = {"l", "I", "O", "o"}
@@ -166,7 +214,7 @@ class _Maker:
         if found is None:
             return None
         if found.tidied:
-            self._tidied(found.text, self.at(name))
+            self._tidied(found.text, self.at(name), "")
         if found.unit and printed_unit(found.unit, known_only=True):
             self._other_unit(found.unit, self.at(name), "the range is not used")
             return None
@@ -187,7 +235,7 @@ class _Maker:
             hint = f"write {re.sub('[.,]', '', text)} or {re.sub('[.,]', sign, text)}, whichever is meant"
             self.findings.append(AMBIGUOUS_NUMBER.at(typed.where, message, hint=hint, quote=typed.text))
         elif quantity.tidied:
-            self._tidied(quantity.text, typed.where)
+            self._tidied(quantity.text, typed.where, typed.text)
         elif quantity.is_words and self._is_numeric(normal) and _ALMOST_A_NUMBER.fullmatch(quantity.text):
             message = f"this value of `{self.test.name}` begins like a number but is none; it gets no flag"
             hint = "write the number alone, such as 88, <5 or 2–3; H and L are added by themselves"
@@ -211,10 +259,13 @@ class _Maker:
     def _is_numeric(self, normal: Range | None) -> bool:
         return bool(self.test.unit) or bool(normal and not normal.in_words)
 
-    def _tidied(self, text: str, where: Location) -> None:
+    def _tidied(self, text: str, where: Location, typed: str) -> None:
         message = "this number has a comma, or separators of thousands"
-        hint = f"it is read as {text}: write it so"
-        self.findings.append(NUMBER_FORM.at(where, message, hint=hint))
+        found = NUMBER_FORM.at(where, message, hint=f"it is read as {text}: write it so")
+        # In a file of results one value in another form may change how its whole column is read.
+        alone = where.file == self.case.sources.file and re.fullmatch(NUMBER, typed)
+        plain = text.replace("−", "-")
+        self.findings.append(replace(found, edits=(instead(where, typed, plain),)) if alone else found)
 
     def _other_unit(self, unit: str, where: Location, effect: str) -> None:
         expected = f"is in {printed_unit(self.test.unit)}" if self.test.unit else "has no unit"

@@ -15,12 +15,34 @@ from pipeline.case.time import Time, parse_time
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.reading.text import read_text
 
-RESULTS_FILE = rule("results-file", Severity.ERROR, "Results that cannot be read would be missing from every output.")
-RESULTS_COLUMN = rule("results-column", Severity.ERROR, "Values are taken from a column by the name at its head.")
-RESULTS_ROW = rule(
-    "results-row", Severity.ERROR, "In a row that does not fit its head, values stand under wrong names."
+RESULTS_FILE = rule(
+    "results-file",
+    Severity.ERROR,
+    "Results that cannot be read would be missing from every output.",
+    fix="Put the CSV file into data/, saved as UTF-8, and write its name.",
+    example="tests: {sodium: {name: Sodium, file: missing.csv}}\n",
 )
-RESULTS_TIME = rule("results-time", Severity.ERROR, "A value without its time has no place in the course.")
+RESULTS_COLUMN = rule(
+    "results-column",
+    Severity.ERROR,
+    "Values are taken from a column by the name at its head.",
+    fix="Give the column the test's key or name as its head.",
+    example="tests: {lactate: {name: Lactate, file: labs.csv}}\n# data/labs.csv\nday,alt\n",
+)
+RESULTS_ROW = rule(
+    "results-row",
+    Severity.ERROR,
+    "In a row that does not fit its head, values stand under wrong names.",
+    fix="Give each row as many cells as the head has.",
+    example="# data/labs.csv\nday,alt\n0,88,3\n",
+)
+RESULTS_TIME = rule(
+    "results-time",
+    Severity.ERROR,
+    "A value without its time has no place in the course.",
+    fix="Write the time from presentation, such as day 12.",
+    example="# data/labs.csv\ntime,alt\n12 March 2024,88\n",
+)
 
 MOST_ROWS = 5000
 """More than any course of one patient that is printed."""

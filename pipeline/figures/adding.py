@@ -17,6 +17,8 @@ MISNAMED = rule(
     "original-not-what-its-name-says",
     Severity.WARNING,
     "An original of another kind than its name says may not be the one that was meant.",
+    fix="Look whether this is the picture that you meant.",
+    example="$ casewright figure add scan.png   # a JPEG\n",
 )
 
 Added = tuple[Path | None, list[Finding], list[str]]

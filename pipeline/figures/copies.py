@@ -9,8 +9,20 @@ from pathlib import Path
 
 from pipeline.findings import Finding, Location, Severity, rule
 
-EXISTS = rule("figure-exists", Severity.ERROR, "A picture that a figure may already show is never replaced unasked.")
-NOT_WRITTEN = rule("figure-not-written", Severity.ERROR, "Without the copy in figures/ the case has no such picture.")
+EXISTS = rule(
+    "figure-exists",
+    Severity.ERROR,
+    "A picture that a figure may already show is never replaced unasked.",
+    fix="Choose another name with `--name`.",
+    example="$ casewright figure add mri.png   # figures/mri.png is there\n",
+)
+NOT_WRITTEN = rule(
+    "figure-not-written",
+    Severity.ERROR,
+    "Without the copy in figures/ the case has no such picture.",
+    fix="Make the folder writable, and add the picture again.",
+    example="$ casewright figure add mri.png   # into a folder that may not be written to\n",
+)
 
 _LONG_NUMBER = re.compile(r"\d{6}")
 """Six digits in a row are a date or a number given to a person more often than not."""

@@ -13,12 +13,39 @@ from pipeline.facts.measurements import Flag, Range, Result, Series, series_of
 from pipeline.figures.drawn import Request
 from pipeline.findings import Finding, Severity, rule
 from pipeline.language import with_decimal_sign
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 
-UNKNOWN = rule("course-unknown-key", Severity.ERROR, "A misspelt test or treatment would be missing from the figure.")
-NOTHING = rule("course-nothing-to-plot", Severity.ERROR, "A course needs at least two values at two times.")
-TOO_MANY = rule("course-too-many-plots", Severity.ERROR, "More than nine plots on one page are too small to read.")
-NO_BAR = rule("course-treatment-without-bar", Severity.WARNING, "A treatment without a time has no place in a course.")
+UNKNOWN = rule(
+    "course-unknown-key",
+    Severity.ERROR,
+    "A misspelt test or treatment would be missing from the figure.",
+    fix="Write keys of `tests` under `of`, and of `treatments` under `treatments`.",
+    example="figures: {fig-x: {title: Course, shows: course, of: haemoglobn}}\n",
+)
+NOTHING = rule(
+    "course-nothing-to-plot",
+    Severity.ERROR,
+    "A course needs at least two values at two times.",
+    fix="Name tests that have at least two numbers at two times.",
+    example="tests: {hb: {name: Hb, results: {day 0: 7.3}}}\nfigures: {fig-x: {title: Hb, shows: course, of: hb}}\n",
+)
+TOO_MANY = rule(
+    "course-too-many-plots",
+    Severity.ERROR,
+    "More than nine plots on one page are too small to read.",
+    fix="Divide the figure into two.",
+    example=(
+        "# with a test of each of these names\n"
+        "figures: {fig-x: {title: Course, shows: course, of: [a, b, c, d, e, f, g, h, i, j]}}\n"
+    ),
+)
+NO_BAR = rule(
+    "course-treatment-without-bar",
+    Severity.WARNING,
+    "A treatment without a time has no place in a course.",
+    fix="Give the treatment its times, or take it out of the figure.",
+    example="treatments: {rest: {}}\nfigures: {fig-x: {title: ALT, shows: course, of: alt, treatments: rest}}\n",
+)
 
 LETTERS = "ABCDEFGHI"
 MOST_MARKS = 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pipeline.case.time import Time
 from pipeline.facts.measurements import Flag
@@ -34,10 +35,12 @@ def table_of(plan: Plan, telling: Telling, where: Location) -> Tabulated:
         wanted = cells if happened else cells[:-1]
         return tuple(Cell((Text(c, where),) if isinstance(c, str) else c, where) for c in wanted)
 
+    # Beside its place, which is the figure's, a value knows the test that it is from.
+    measured = [replace(where, field=f"tests.{plot.key}.results") for plot in plan.plots]
     head = row(telling.words["course_when"], *map(_named, plan.plots), telling.words["course_happened"])
     rows = [row(_capital(telling.words["course_range_row"]), *map(_range, plan.plots), ())]
     for day in sorted(times):
-        cells = [_value(values[day].get(number), where) for number in range(len(plan.plots))]
+        cells = [_value(values[day].get(number), measured[number]) for number in range(len(plan.plots))]
         rows.append(row(_capital(times[day]), *cells, "; ".join(happened.get(day, ())) or ()))
     sides = (Alignment.LEFT, *[Alignment.RIGHT] * len(plan.plots), Alignment.LEFT)[: len(head)]
     used = {point.flag for plot in plan.plots for point in plot.points}
@@ -55,11 +58,11 @@ def _range(plot: Plot) -> str:
     return plot.range.text if plot.range else _NOTHING
 
 
-def _value(point: Point | None, where: Location) -> tuple[Inline, ...] | str:
+def _value(point: Point | None, where: Location) -> tuple[Inline, ...]:
     if point is None:
-        return _NOTHING
+        return (Text(_NOTHING, where),)
     if point.flag is None:
-        return point.text
+        return (Text(point.text, where),)
     return Text(f"{point.text}\N{NO-BREAK SPACE}", where), Strong((Text(point.flag, where),), where)
 
 

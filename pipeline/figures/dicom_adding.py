@@ -20,6 +20,8 @@ NAME_TELLS = rule(
     "figure-name-tells",
     Severity.ERROR,
     "The name of a picture goes with the case; a patient's name, number or date in it goes along.",
+    fix="Give a plain name with `--name`, such as mri-axial.",
+    example="$ casewright figure add Example_Ada_1980-01-01.dcm\n",
 )
 _TELLING = 4
 """Letters or digits of a value that are enough to tell."""

@@ -27,21 +27,29 @@ MISNAMED = rule(
     "image-not-what-its-name-says",
     Severity.ERROR,
     "Programs choose by the suffix how to open a file, and a disguised one is not what anybody agreed to.",
+    fix="Give the file the suffix of what it is.",
+    example="panels: [{file: scan.png, alt: MRI}]   # a JPEG\n",
 )
 METADATA = rule(
     "image-carries-metadata",
     Severity.ERROR,
     "What cameras and programs write into an image file can tell who the patient is, where and when.",
+    fix="Clean the original into the case: `casewright figure add FILE`.",
+    example="panels: [{file: photo.jpg, alt: Rash}]   # with place and time of the camera\n",
 )
 NOT_STATIC = rule(
     "svg-not-static",
     Severity.ERROR,
     "A drawing that runs, moves or loads anything is no picture, and not safe to open.",
+    fix="Export the drawing anew as plain SVG, or as PNG.",
+    example="<svg><script>…</script></svg>\n",
 )
 CONVERTED = rule(
     "image-converted",
     Severity.WARNING,
     "What readers see differs from what the file holds; the author should look at it.",
+    fix="Look at the picture in the output.",
+    example="panels: [{file: scan.tif, alt: MRI}]   # 16 bits, or colours for print\n",
 )
 _CLEAN_IT = "Move the original into private/ and run `casewright figure add FILE`, which puts a clean copy here."
 

@@ -8,8 +8,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pipeline.case.figures import Figure, Panel
 from pipeline.findings import Finding, Location, Severity, rule
 
-MARK_MISSING = rule("mark-missing", Severity.WARNING, "A reader who is told of an arrow looks for it.")
-MARK_UNEXPLAINED = rule("mark-unexplained", Severity.WARNING, "A reader who sees an arrow wants to know what it shows.")
+MARK_MISSING = rule(
+    "mark-missing",
+    Severity.WARNING,
+    "A reader who is told of an arrow looks for it.",
+    fix="Add the mark to the panel, or take it out of the legend.",
+    example=("panels: [{file: ct.png, alt: CT, legend: The mass (asterisk), marks: [{shape: arrow, at: [50, 50]}]}]\n"),
+)
+MARK_UNEXPLAINED = rule(
+    "mark-unexplained",
+    Severity.WARNING,
+    "A reader who sees an arrow wants to know what it shows.",
+    fix="Say in the legend what the mark shows.",
+    example="panels: [{file: ct.png, alt: CT, marks: [{shape: arrow, at: [50, 50]}]}]\n",
+)
 
 _SHAPES = ("arrowhead", "asterisk", "arrow", "circle")
 _ALSO = {"asterisk": r"(?<![\w*])\*(?![\w*])"}

@@ -14,11 +14,19 @@ from PIL import ImageColor
 from pipeline.figures.svg import NAMESPACE, Drawing
 from pipeline.findings import Finding, Location, Severity, rule
 
-SMALL_LETTERS = rule("letters-too-small", Severity.WARNING, "Letters under 6 points cannot be read in print.")
+SMALL_LETTERS = rule(
+    "letters-too-small",
+    Severity.WARNING,
+    "Letters under 6 points cannot be read in print.",
+    fix="Make the letters larger, or the figure of fewer panels.",
+    example="marks: [{shape: label, text: L, at: [5, 5]}]   # in one of nine panels\n",
+)
 SAME_GREY = rule(
     "colours-same-in-grey",
     Severity.WARNING,
     "Many readers print in black and white, and some see colours as these printers do.",
+    fix="Tell curves apart by dashes or marks as well.",
+    example="panels: [{file: plot.svg, alt: Two curves}]   # one red, the other green\n",
 )
 SMALLEST = 6.0
 """Points."""

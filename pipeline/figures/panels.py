@@ -20,19 +20,49 @@ from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.language import with_decimal_sign
 from pipeline.manuscript import Image
 
-MARK_CUT_OFF = rule("mark-cut-off", Severity.ERROR, "A mark that points to what is not shown points nowhere.")
-LABEL_TOO_LONG = rule("label-too-long", Severity.ERROR, "Of a label longer than its picture only a part is seen.")
+MARK_CUT_OFF = rule(
+    "mark-cut-off",
+    Severity.ERROR,
+    "A mark that points to what is not shown points nowhere.",
+    fix="Move the mark into what is shown, or crop less.",
+    example="crop: {left: 30, top: 0, right: 100, bottom: 100}\nmarks: [{shape: arrow, at: [20, 50]}]\n",
+)
+LABEL_TOO_LONG = rule(
+    "label-too-long",
+    Severity.ERROR,
+    "Of a label longer than its picture only a part is seen.",
+    fix="Shorten the label, and explain it in the legend.",
+    example="marks: [{shape: label, text: right ventricular outflow tract obstruction, at: [90, 5]}]\n",
+)
 CROP_HIDES = rule(
-    "crop-only-hides", Severity.WARNING, "What must not be seen must not be in the file; others can open it."
+    "crop-only-hides",
+    Severity.WARNING,
+    "What must not be seen must not be in the file; others can open it.",
+    fix="Crop the file itself, and clean it in: `casewright figure add FILE`.",
+    example="crop: {left: 0, top: 12, right: 100, bottom: 100}   # to hide a name\n",
 )
 BAR_WITHOUT_SPACING = rule(
     "scale-bar-without-spacing",
     Severity.ERROR,
     "How long a scale bar must be follows from the size of a pixel, which nobody can guess.",
+    fix="Take the picture out of its DICOM file, or leave out the scale bar.",
+    example="panels: [{file: photo.png, alt: Skin, scale_bar: {length: 20 mm}}]\n",
 )
-BAR_UNFIT = rule("scale-bar-unfit", Severity.ERROR, "A scale bar must fit into the picture, and be long enough to see.")
+BAR_UNFIT = rule(
+    "scale-bar-unfit",
+    Severity.ERROR,
+    "A scale bar must fit into the picture, and be long enough to see.",
+    fix="Choose another length.",
+    example="panels: [{file: ct.png, alt: CT, scale_bar: {length: 900 mm, spacing: 0.5 mm}}]\n",
+)
 BAR_DOUBTFUL = rule(
-    "scale-bar-doubtful", Severity.WARNING, "Readers measure with a scale bar, and would measure too much."
+    "scale-bar-doubtful",
+    Severity.WARNING,
+    "Readers measure with a scale bar, and would measure too much.",
+    fix="Check the length against something known in the picture.",
+    example=(
+        "panels: [{file: xray.png, alt: Chest, scale_bar: {length: 5 cm}}]   # whose spacing is that of the detector\n"
+    ),
 )
 POINTS_PER_MM = 72 / 25.4
 _WIDE, _LARGER = 100.0, 1.2

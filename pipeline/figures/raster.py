@@ -27,22 +27,44 @@ UNREADABLE = rule(
     "image-unreadable",
     Severity.ERROR,
     "A picture that cannot be opened here cannot be printed, and a damaged one may mislead.",
+    fix="Export the picture anew, as PNG, JPEG, TIFF or SVG.",
+    example="panels: [{file: scan.png, alt: MRI}]   # in truth a PDF\n",
 )
 TOO_LARGE = rule(
     "image-too-large",
     Severity.ERROR,
     "A picture far beyond what a page can show exhausts the machine of whoever opens it.",
+    fix="Save a smaller copy.",
+    example="panels: [{file: slide.tif, alt: Biopsy}]   # 30000 × 30000 pixels\n",
 )
 SEVERAL_PAGES = rule(
     "image-several-pages",
     Severity.WARNING,
     "A page shows one picture; which one of several is meant is the author's to say.",
+    fix="Say which one with `page:`.",
+    example="panels: [{file: stack.tif, alt: MRI}]   # 12 pages\n",
 )
 WINDOW_NOT_NEEDED = rule(
-    "window-not-needed", Severity.WARNING, "Who chose a window may think that it is seen, and it is not."
+    "window-not-needed",
+    Severity.WARNING,
+    "Who chose a window may think that it is seen, and it is not.",
+    fix="Take `window` out.",
+    example="panels: [{file: photo.jpg, alt: Rash, window: {centre: 40, width: 400}}]\n",
 )
-WINDOW_EMPTY = rule("window-shows-nothing", Severity.ERROR, "A picture all black or all white shows a reader nothing.")
-NO_SUCH_PAGE = rule("image-no-such-page", Severity.ERROR, "The picture that was asked for is not in the file.")
+WINDOW_EMPTY = rule(
+    "window-shows-nothing",
+    Severity.ERROR,
+    "A picture all black or all white shows a reader nothing.",
+    fix="Choose a window in which something is seen.",
+    example=("panels: [{file: ct.tif, alt: CT, window: {centre: 3000, width: 10}}]   # of a file with values to 255\n"),
+)
+NO_SUCH_PAGE = rule(
+    "image-no-such-page",
+    Severity.ERROR,
+    "The picture that was asked for is not in the file.",
+    fix="Choose one of the pages that are there.",
+    example="panels: [{file: stack.tif, alt: MRI, page: 99}]\n",
+)
 
 _READERS: dict[str, Callable[[bytes], Container]] = {
     "image/png": read_png,

@@ -16,6 +16,8 @@ NOTE_UNREADABLE = rule(
     "figure-note-unreadable",
     Severity.WARNING,
     "What was done to a picture, and how large its pixels are, is known only from the note beside it.",
+    fix="Add the picture again with `casewright figure add`, or delete the note.",
+    example="# figures/ct.png.yaml\n{{{\n",
 )
 _LONGEST, _LONGEST_CAUTION = 64 * 1024, 200
 """Bytes of a note; characters of a sentence in it that a finding repeats."""

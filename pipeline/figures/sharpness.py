@@ -16,16 +16,40 @@ if TYPE_CHECKING:
     from PIL import Image as Pillow
 
 COARSE = rule(
-    "image-coarse", Severity.WARNING, "A picture with too few pixels is blurred in print, and journals send it back."
+    "image-coarse",
+    Severity.WARNING,
+    "A picture with too few pixels is blurred in print, and journals send it back.",
+    fix="Use the original at its full size.",
+    example="panels: [{file: small.png, alt: MRI}]   # 200 × 200 pixels\n",
 )
-TOO_NARROW = rule("image-narrower-than-asked", Severity.WARNING, "The journal asks for a picture of more pixels.")
+TOO_NARROW = rule(
+    "image-narrower-than-asked",
+    Severity.WARNING,
+    "The journal asks for a picture of more pixels.",
+    fix="Use the original at its full size.",
+    example="journal: cureus\npanels: [{file: small.png, alt: MRI}]\n",
+)
 HEAVY = rule(
-    "image-heavy", Severity.WARNING, "Journals refuse pictures of many megabytes, and readers on a phone wait for them."
+    "image-heavy",
+    Severity.WARNING,
+    "Journals refuse pictures of many megabytes, and readers on a phone wait for them.",
+    fix="Save photographs as JPEG, drawings as SVG or PNG.",
+    example="panels: [{file: scan.tif, alt: MRI}]   # 48 MB\n",
 )
 EXTREME_SHAPE = rule(
-    "image-extreme-shape", Severity.WARNING, "A picture far wider or higher than a page shows its details too small."
+    "image-extreme-shape",
+    Severity.WARNING,
+    "A picture far wider or higher than a page shows its details too small.",
+    fix="Crop it, or divide it into two panels.",
+    example="panels: [{file: ecg.png, alt: ECG}]   # 4000 × 300 pixels\n",
 )
-OTHER_FORMAT = rule("image-format-not-taken", Severity.WARNING, "The journal takes pictures of other formats.")
+OTHER_FORMAT = rule(
+    "image-format-not-taken",
+    Severity.WARNING,
+    "The journal takes pictures of other formats.",
+    fix="Save a copy in a format that the journal takes.",
+    example="journal: cureus\npanels: [{file: scan.gif, alt: MRI}]\n",
+)
 
 _MOST_STRETCHED = 8.0
 _NEARLY = 0.98

@@ -10,11 +10,19 @@ from pipeline.figures.container import MAX_BYTES
 from pipeline.figures.raster import TOO_LARGE, unreadable
 from pipeline.findings import Finding, Location, Severity, rule
 
-MISSING = rule("image-missing", Severity.ERROR, "A figure without its picture shows a reader nothing.")
+MISSING = rule(
+    "image-missing",
+    Severity.ERROR,
+    "A figure without its picture shows a reader nothing.",
+    fix="Put the file into figures/, or correct its name.",
+    example="panels: [{file: mri-axail.jpeg, alt: MRI}]\n",
+)
 OUTSIDE = rule(
     "image-outside-case",
     Severity.ERROR,
     "Only what lies in the case's own figures folder has been cleaned, is archived and goes with the case.",
+    fix="Put a clean copy into the case: `casewright figure add FILE`.",
+    example="panels: [{file: ../../other/figures/x.png, alt: MRI}]\n",
 )
 _INTO_FIGURES = "Run `casewright figure add FILE`, which puts a clean copy into figures/, and name that copy."
 _MOST_NAMES_SHOWN = 8

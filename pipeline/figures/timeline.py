@@ -21,7 +21,11 @@ _TURNS = (
 
 
 TIMELINE_TALL = rule(
-    "timeline-too-tall", Severity.WARNING, "A figure that is higher than a page is made smaller, and its words with it."
+    "timeline-too-tall",
+    Severity.WARNING,
+    "A figure that is higher than a page is made smaller, and its words with it.",
+    fix="Show fewer lanes with `of:`, or use a table that shows the timeline.",
+    example="figures: {fig-x: {title: Timeline, shows: timeline}}   # with 60 events\n",
 )
 
 

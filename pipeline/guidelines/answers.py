@@ -102,6 +102,9 @@ class Answer:
     skipped: tuple[tuple[str, str], ...] = ()
     """Checks that a journal or an extension set aside: id, why."""
     confirmation: Confirmation = Confirmation()
+    """Of several people's the one that holds, and of those the latest."""
+    others: tuple[Confirmation, ...] = ()
+    """What further people said of it."""
     waivers: tuple[Waiver, ...] = ()
 
 

@@ -46,11 +46,20 @@ class Check(Part):
     kind: Words
     """A name in CHECKS."""
     of: Names = ()
+    """Field paths of case.yaml; `*` stands for every entry of a list or mapping."""
     within: Names = ()
+    """`title`, `keywords`, or parts of the text; everywhere where none is named."""
+    only: Names = ()
+    """Kinds of treatment that are looked at; `considered` for those not given."""
+    needs: Names = ()
+    """What each entry must have: names of its fields, `at or from` for one of several."""
     least: int | None = None
     """At least so many: of words, paragraphs, entries, as the kind counts."""
     most: int | None = None
     phrases: dict[str, Names] = {}
+    """Language → phrases that are looked for, as `phrases.py` reads them."""
+    unless: dict[str, Names] = {}
+    """Language → phrases with which nothing is lacking after all."""
     rules: Names = ()
     """Ids of rules whose findings speak against it."""
     level: Level = "full"

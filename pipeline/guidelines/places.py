@@ -11,6 +11,5 @@ def place_in_words(passage: Passage, words: Mapping[str, str]) -> str:
     """`Discussion, paragraph 2`, `Table 1`, `Title`."""
     if passage.sort in {Sort.TITLE, Sort.KEYWORDS}:
         return words[f"place_{passage.sort}"]
-    if passage.number and passage.heading:
-        return words["place_paragraph"].format(heading=passage.heading, n=passage.number)
-    return passage.heading
+    heading = passage.heading or words["place_text"]
+    return words["place_paragraph"].format(heading=heading, n=passage.number) if passage.number else heading

@@ -5,10 +5,49 @@ Evidence is looked for here and nowhere else: what no reader can see answers not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
+from typing import assert_never
 
 from pipeline.findings import Location
+from pipeline.manuscript import (
+    Block,
+    Blocks,
+    BulletList,
+    Citation,
+    CodeBlock,
+    CrossReference,
+    DisplayMath,
+    Figure,
+    Inline,
+    Inlines,
+    Manuscript,
+    Note,
+    NumberedList,
+    Paragraph,
+    Placeholder,
+    Quote,
+    Section,
+    Statement,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from pipeline.manuscript import (
+    Passage as MarkedWords,
+)
+from pipeline.resolving.placing import without_panel
+from pipeline.resolving.walk import nodes_of, rewritten
+from pipeline.writing.text_nodes import words as words_of
+
+TITLE_ID, KEYWORDS_ID = "page-title", "page-keywords"
+"""HTML ids that the page gives them."""
+_COMPOSED = {"patient": ("patient.age", "patient.sex")}
+"""Values of several fields in one phrase."""
+_EMPTY = {"", "–"}
+"""A dash in a cell says that a fact is not given."""
 
 
 class Sort(StrEnum):
@@ -34,7 +73,7 @@ class Passage:
     text: str
     origin: Location
     anchor: str
-    """HTML id under which it is printed."""
+    """HTML id under which it is printed; the rows of a table share the table's."""
     part: str
     """CARE part of the main section it stands in: `abstract`, `discussion`; '' where it stands in none."""
     heading: str
@@ -48,12 +87,208 @@ class Passage:
     cites: int = 0
     """References that it cites."""
     object_id: str = ""
-    """`fig-mri`, `tbl-labs`: of a caption, a row, or a paragraph that calls one."""
+    """`fig-mri`, `tbl-labs`, `statement-consent`: of a caption, a row, a statement."""
+    calls: frozenset[str] = frozenset()
+    """Ids of the figures and tables that it calls."""
+    inner: str = ""
+    """CARE part of the innermost section below the main one: `conclusions` in an abstract; '' where it has none."""
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts of the text that it belongs to: `discussion`, `abstract.conclusions`, `title`, `statements`.
+
+        A part within another section counts as that part, but what stands in the abstract is the abstract's alone.
+        """
+        names = {self.part, f"{self.part}.{self.inner}", _SORTS_AS_PARTS.get(self.sort, "")}
+        return frozenset(names if self.part == "abstract" else names | {self.inner}) - {"", "."}
+
+    def stands_in(self, name: str) -> bool:
+        """Whether it belongs to this part of the text."""
+        return name in self.parts
 
 
-@dataclass(frozen=True, slots=True)
+_SORTS_AS_PARTS = {Sort.TITLE: "title", Sort.KEYWORDS: "keywords", Sort.STATEMENT: "statements"}
+
+
+@dataclass(frozen=True)
 class Printed:
     """All passages in reading order."""
 
     passages: tuple[Passage, ...]
     language: str
+
+    @cached_property
+    def by_part(self) -> dict[str, frozenset[int]]:
+        """Part of the text → which passages stand in it."""
+        found: dict[str, set[int]] = {}
+        for number, passage in enumerate(self.passages):
+            for name in passage.parts:
+                found.setdefault(name, set()).add(number)
+        return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+def printed(manuscript: Manuscript) -> Printed:
+    """Title, abstract, keywords, text with its figures and tables, statements, notes; not the references."""
+    return Printed(tuple(_Reader(manuscript).read()), manuscript.language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The sections around a block."""
+
+    part: str = ""
+    inner: str = ""
+    heading: str = ""
+    care: frozenset[str] = frozenset()
+
+
+@dataclass
+class _Reader:
+    manuscript: Manuscript
+    references: dict[str, set[str]] = field(default_factory=dict)
+    """Id of a citation → ids of the references that it cites."""
+    number: int = 0
+    """Of the last paragraph in its section."""
+
+    def __post_init__(self) -> None:
+        for reference in self.manuscript.references:
+            for citation in reference.cited_by:
+                self.references.setdefault(citation, set()).add(reference.id)
+
+    def read(self) -> Iterator[Passage]:
+        made = self.manuscript
+        if made.title:
+            title = Passage(Sort.TITLE, _words(made.title), made.title[0].origin, TITLE_ID, "", "")
+            yield replace(title, fields=_fields(made.title))
+        if made.abstract:
+            yield from self._section(made.abstract, _Around())
+        if made.keywords:
+            where = Location(made.title[0].origin.file if made.title else made.case_id)
+            yield Passage(Sort.KEYWORDS, ", ".join(made.keywords), where, KEYWORDS_ID, "", "")
+        for section in made.sections:
+            yield from self._section(section, _Around())
+        for statement in made.statements:
+            yield from self._statement(statement)
+        for note in made.notes:
+            yield from self._note(note)
+
+    def _section(self, section: Section, outer: _Around) -> Iterator[Passage]:
+        part = outer.part or section.part
+        inner = (section.part if outer.part else "") or outer.inner
+        heading = _words(section.title)
+        around = _Around(part, inner, heading or outer.heading, outer.care | frozenset(section.care))
+        if heading:
+            yield self._passage(Sort.HEADING, section.title, (section.origin, section.id), around)
+        before, self.number = self.number, 0
+        yield from self._blocks(section.blocks, around)
+        self.number = before
+
+    def _statement(self, statement: Statement) -> Iterator[Passage]:
+        for passage in self._blocks(statement.blocks, _Around(heading=statement.heading)):
+            yield replace(passage, sort=Sort.STATEMENT, number=0, object_id=statement.id)
+
+    def _note(self, note: Note) -> Iterator[Passage]:
+        self.number = note.number - 1
+        yield from self._blocks(note.blocks, _Around(heading=self.manuscript.labels["notes"]))
+
+    def _blocks(self, blocks: Blocks, around: _Around) -> Iterator[Passage]:
+        for block in blocks:
+            yield from self._block(block, around)
+
+    def _block(self, block: Block, around: _Around) -> Iterator[Passage]:
+        match block:
+            case Paragraph(children, origin):
+                yield from self._paragraph(children, origin, around)
+            case BulletList(items=items) | NumberedList(items=items):
+                for item in items:
+                    yield from self._blocks(item, around)
+            case Quote(blocks=inside):
+                yield from self._blocks(inside, around)
+            case CodeBlock(text, origin):
+                yield from self._paragraph((Text(text, origin),), origin, around)
+            case Table():
+                yield from self._table(block, around, block.id or block.origin.anchor)
+            case Figure():
+                yield from self._figure(block, around)
+            case Section():
+                yield from self._section(block, around)
+            case DisplayMath() | ThematicBreak():
+                pass
+            case _:
+                assert_never(block)
+
+    def _paragraph(self, line: Inlines, origin: Location, around: _Around) -> Iterator[Passage]:
+        self.number += 1
+        yield replace(self._passage(Sort.PARAGRAPH, line, (origin, origin.anchor), around), number=self.number)
+        for node in nodes_of(line):
+            if isinstance(node, MarkedWords) and node.care:
+                marked = replace(around, care=around.care | frozenset(node.care))
+                at = (node.origin, node.id or node.origin.anchor)
+                yield replace(self._passage(Sort.MARKED, node.children, at, marked), number=self.number)
+
+    def _table(self, table: Table, around: _Around, anchor: str) -> Iterator[Passage]:
+        near = replace(around, heading=table.label or around.heading)
+        at = (table.origin, anchor)
+        caption = _joined([table.title, *table.notes])
+        if caption:
+            yield replace(self._passage(Sort.CAPTION, caption, at, near), object_id=table.id)
+        for row in table.rows:
+            cells = [cell.children for cell in row if cell.children]
+            where = next((cell.origin for cell in row if cell.children), table.origin)
+            passage = self._passage(Sort.ROW, tuple(node for cell in cells for node in cell), (where, anchor), near)
+            yield replace(passage, text=", ".join(map(_words, cells)), object_id=table.id)
+
+    def _figure(self, figure: Figure, around: _Around) -> Iterator[Passage]:
+        near = replace(around, heading=figure.label)
+        caption = _joined([figure.title, figure.legend, figure.credit])
+        yield replace(self._passage(Sort.CAPTION, caption, (figure.origin, figure.id), near), object_id=figure.id)
+        if figure.description:
+            # What a drawing shows is seen in the drawing.
+            for passage in self._table(replace(figure.description, label=figure.label), around, figure.id):
+                yield replace(passage, object_id=figure.id)
+
+    def _passage(self, sort: Sort, line: Inlines, at: tuple[Location, str], around: _Around) -> Passage:
+        nodes = tuple(nodes_of(line))
+        cited = {one for node in nodes if isinstance(node, Citation) for one in self.references.get(node.id, ())}
+        return Passage(
+            sort,
+            _words(line),
+            *at,
+            around.part,
+            around.heading,
+            care=around.care,
+            fields=_fields(nodes),
+            cites=len(cited),
+            calls=frozenset(
+                without_panel(part.target)
+                for node in nodes
+                if isinstance(node, CrossReference)
+                for part in node.parts
+                if part.target
+            ),
+            inner=around.inner,
+        )
+
+
+def _words(line: Inlines) -> str:
+    """What stands there, without the marks of what could not be resolved."""
+    shown = rewritten(line, lambda node: () if isinstance(node, Placeholder) else (node,))
+    return " ".join(words_of(shown).split())
+
+
+def _fields(nodes: Sequence[Inline]) -> frozenset[str]:
+    """Paths of the fields whose values these nodes print."""
+    paths = {node.origin.field for node in nodes if not (isinstance(node, Text) and node.text.strip() in _EMPTY)}
+    return frozenset(path for given in paths - {""} for path in _COMPOSED.get(given, (given,)))
+
+
+def _joined(lines: Sequence[Inlines]) -> Inlines:
+    """One after the other, each as a sentence."""
+    made: list[Inline] = []
+    for line in filter(None, lines):
+        where = line[0].origin
+        if made:
+            ends = words_of((made[-1],)).rstrip().endswith((".", "?", "!"))
+            made.append(Text(" " if ends else ". ", where))
+        made += line
+    return tuple(made)

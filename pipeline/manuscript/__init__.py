@@ -151,6 +151,8 @@ class Statement:
     heading: str
     blocks: Blocks
     origin: Location
+    says: tuple[str, ...] = ()
+    """What of the case stands in it: `consent.publication`, `ethics`, `interests.grants`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ async def printed(workspace: Workspace, built: Result | None, wishes: Wishes) ->
     if built is None:
         return
     here, there = _context().Pipe(duplex=False)
-    job = replace(built, outputs={}, checklists=(), findings=[])
+    job = replace(built, outputs={}, checklists=(), findings=[], waived=[])
     process = _context().Process(target=_print, args=(there, workspace, job, wishes), daemon=True)
     await asyncio.to_thread(process.start)
     there.close()

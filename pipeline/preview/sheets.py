@@ -11,11 +11,14 @@ from functools import cached_property
 from typing import Any
 
 import pypdfium2
+from PIL import Image
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points, from the top left of the page."""
 MOST_PIXELS = 12_000_000
 """Of one picture: an A4 page at 400 dpi would have more."""
+MOST_PIXELS_OF_AN_EDGE = 12_000
+"""Of one picture: a page as long and thin as a damaged file may claim has few pixels until they are rounded up."""
 MOST_BYTES = 48_000_000
 """Of pictures that are kept."""
 # pdfium is not made for several threads, whatever document they look at.
@@ -30,21 +33,29 @@ class TextLine:
 
 @dataclass(slots=True)
 class _Kept:
-    """Pictures that were asked for, the latest last."""
+    """Pictures that were asked for, the one asked for last at the end."""
 
     pictures: OrderedDict[tuple[int, float], bytes] = field(default_factory=OrderedDict)
-    size: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, key: tuple[int, float]) -> bytes | None:
+        with self.lock:
+            if key in self.pictures:
+                self.pictures.move_to_end(key)
+            return self.pictures.get(key)
 
     def add(self, key: tuple[int, float], picture: bytes) -> None:
-        self.pictures[key] = picture
-        self.size += len(picture)
-        while self.size > MOST_BYTES and len(self.pictures) > 1:
-            _, gone = self.pictures.popitem(last=False)
-            self.size -= len(gone)
+        with self.lock:
+            self.pictures[key] = picture
+            while sum(map(len, self.pictures.values())) > MOST_BYTES and len(self.pictures) > 1:
+                self.pictures.popitem(last=False)
 
 
 class Sheets:
-    """A PDF's pages. Its methods take time and may be called from any thread; of damaged bytes there are no pages."""
+    """A PDF's pages. Its methods take time and may be called from any thread.
+
+    Damaged bytes have no pages; a damaged page among good ones is white and has no text.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -61,18 +72,30 @@ class Sheets:
                 return []
 
     def picture(self, number: int, scale: float) -> bytes:
-        """A page, from 1, as PNG; at scale 1 a point is a pixel. Less fine where it would have too many pixels."""
-        if known := self._kept.pictures.get((number, scale)):
+        """A page, from 1, as PNG; at scale 1 a point is a pixel. Less fine where it would have too many pixels.
+
+        Raises IndexError where there is no such page.
+        """
+        if not 0 < number <= len(self.sizes):
+            raise IndexError(f"there is no page {number}")
+        key = (number, _fitting(*self.sizes[number - 1], scale))
+        if known := self._kept.get(key):
             return known
-        width, height = self.sizes[number - 1]
-        fitting = min(scale, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
-        with _PDFIUM, pypdfium2.PdfDocument(self._data) as document:
-            drawn = document[number - 1].render(scale=fitting).to_pil()
         written = io.BytesIO()
         # Level 1: the browser is on the same computer, and somebody waits.
-        drawn.save(written, "PNG", compress_level=1)
-        self._kept.add((number, scale), written.getvalue())
+        self._drawn(*key).save(written, "PNG", compress_level=1)
+        self._kept.add(key, written.getvalue())
         return written.getvalue()
+
+    def _drawn(self, number: int, scale: float) -> Image.Image:
+        with _PDFIUM, pypdfium2.PdfDocument(self._data) as document:
+            try:
+                drawn: Image.Image = document[number - 1].render(scale=scale, rev_byteorder=True).to_pil()
+            except pypdfium2.PdfiumError:
+                width, height = (max(1, round(edge * scale)) for edge in self.sizes[number - 1])
+                return Image.new("L", (width, height), "white")
+            # Its memory is pdfium's until then.
+            return drawn.copy()
 
     def text(self) -> dict[str, object]:
         """`{"pages": [{"lines": [{"text": …, "box": …}]}]}`, as JSON has it."""
@@ -80,17 +103,27 @@ class Sheets:
 
     @cached_property
     def _lines(self) -> list[tuple[TextLine, ...]]:
-        with _PDFIUM:
+        return [self._lines_on(number) for number in range(1, len(self.sizes) + 1)]
+
+    def _lines_on(self, number: int) -> tuple[TextLine, ...]:
+        # The lock is given back after each page: somebody may be waiting for a picture.
+        with _PDFIUM, pypdfium2.PdfDocument(self._data) as document:
             try:
-                with pypdfium2.PdfDocument(self._data) as document:
-                    return [tuple(_lines_of(page)) for page in document]
+                return tuple(_lines_of(document[number - 1]))
             except pypdfium2.PdfiumError:
-                return []
+                return ()
+
+
+def _fitting(width: float, height: float, scale: float) -> float:
+    """The scale, or the largest that memory is to be spent on; 1 where it is no number."""
+    wanted = scale if scale > 0 else 1
+    area, edge = max(width * height, 1), max(width, height, 1)
+    return min(wanted, (MOST_PIXELS / area) ** 0.5, MOST_PIXELS_OF_AN_EDGE / edge)
 
 
 def _lines_of(page: Any) -> Iterator[TextLine]:  # pypdfium2 has no types that mypy can see
     """Lines in the order in which the page holds them; cells beside each other are lines of their own."""
-    _, height = page.get_size()
+    shown_left, _, _, shown_top = page.get_cropbox()
     text = page.get_textpage()
     try:
         pieces = [(text.get_text_bounded(*rect), rect) for rect in map(text.get_rect, range(text.count_rects()))]
@@ -99,11 +132,11 @@ def _lines_of(page: Any) -> Iterator[TextLine]:  # pypdfium2 has no types that m
     line: list[tuple[str, Box]] = []
     for words, rect in pieces:
         if line and not _goes_on(line[-1][1], rect):
-            yield _joined(line, height)
+            yield _joined(line, shown_left, shown_top)
             line = []
         line.append((words, rect))
     if line:
-        yield _joined(line, height)
+        yield _joined(line, shown_left, shown_top)
 
 
 def _goes_on(last: Box, rect: Box) -> bool:
@@ -113,9 +146,9 @@ def _goes_on(last: Box, rect: Box) -> bool:
     return overlap > 0.3 * min(high - low, top - bottom) and -1 < left - right < max(high - low, top - bottom)
 
 
-def _joined(line: list[tuple[str, Box]], height: float) -> TextLine:
+def _joined(line: list[tuple[str, Box]], shown_left: float, shown_top: float) -> TextLine:
     lefts, bottoms, rights, tops = zip(*(rect for _, rect in line), strict=True)
-    box = (min(lefts), height - max(tops), max(rights), height - min(bottoms))
+    box = (min(lefts) - shown_left, shown_top - max(tops), max(rights) - shown_left, shown_top - min(bottoms))
     # What the layout broke at the end of a line ends with a sign of pdfium's own.
     said = "".join(words for words, _ in line).replace("\x02", "\u2010")
     left, top, right, bottom = (round(edge, 1) for edge in box)

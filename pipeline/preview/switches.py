@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Location
-from pipeline.journals import DEFAULT, load_journal
+from pipeline.journals import journal_names, load_journal
+from pipeline.journals.loading import DEFAULT
 from pipeline.resolving.csl.offering import verified
 from pipeline.resolving.csl.styles import own_names
 from pipeline.writing.look import LAYOUTS
@@ -36,8 +37,6 @@ def switches(workspace: Workspace, view: View, result: Result | None) -> dict[st
 
 
 def _journals(workspace: Workspace) -> Choices:
-    profiles = (
-        load_journal(workspace, name, Location(""))[0] for name in workspace.template_names("journals", ".yaml")
-    )
+    profiles = (load_journal(workspace, name, Location(""))[0] for name in journal_names(workspace))
     named = [(journal.id, journal.name or "No journal in particular") for journal in profiles]
     return sorted(named, key=lambda pair: (pair[0] != DEFAULT, pair[1].casefold()))

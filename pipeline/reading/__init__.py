@@ -13,7 +13,13 @@ from pipeline.workspace import Workspace
 
 CASE_FILE = "case.yaml"
 NARRATIVE_FILE = "narrative.md"
-EMPTY_NARRATIVE = rule("narrative-empty", Severity.FATAL, "A report without text is not a report.")
+EMPTY_NARRATIVE = rule(
+    "narrative-empty",
+    Severity.FATAL,
+    "A report without text is not a report.",
+    fix="Write the text into narrative.md, beginning with a title.",
+    example="# narrative.md is empty\n",
+)
 
 
 def read_case(workspace: Workspace, case_id: str) -> tuple[Case | None, list[Finding]]:

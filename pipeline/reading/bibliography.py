@@ -46,21 +46,29 @@ DUPLICATE_REFERENCE_KEY = rule(
     "duplicate-reference-key",
     Severity.ERROR,
     "With two references under one key, readers are sent to the first, whichever was meant.",
+    fix="Give one of the two another key, and cite it by that.",
+    example="@book{a, title = {One}}\n@book{a, title = {Two}}\n",
 )
 OVERRIDDEN_REFERENCE = rule(
     "overridden-reference",
     Severity.WARNING,
     "Two versions of one reference differ; only the one that lies nearer to the case is printed.",
+    fix="Keep one of the two, or make them the same.",
+    example="# references.bib\n@book{a, title = {One}}\n# bibliography/all.bib\n@book{a, title = {Two}}\n",
 )
 KEYS_DIFFER_IN_CAPITALS = rule(
     "keys-differ-in-capitals",
     Severity.WARNING,
     "Keys that differ only in capitals are easily mixed up, and other programs take them for one.",
+    fix="Give one of the two another key.",
+    example="@book{Example2020, title = {One}}\n@book{example2020, title = {Two}}\n",
 )
 UNKNOWN_BIBLIOGRAPHY_FORMAT = rule(
     "unknown-bibliography-format",
     Severity.WARNING,
     "References in a format that cannot be read cannot be cited.",
+    fix="Export the references as BibTeX, RIS, NBIB or CSL-JSON.",
+    example="# bibliography/references.docx\n",
 )
 _ENDNOTE = "in EndNote choose File, Export, and as its type XML, or as its style RefMan (RIS)"
 _EXPORT = {

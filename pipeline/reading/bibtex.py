@@ -18,21 +18,29 @@ UNKNOWN_REFERENCE_TYPE = rule(
     "unknown-reference-type",
     Severity.WARNING,
     "A reference of unknown type is printed as a plain document, which may leave out what its type needs.",
+    fix="Write a type of BibTeX, such as article, book or misc.",
+    example="@artcle{example2020, title = {A title}}\n",
 )
 DOUBTFUL_NAME = rule(
     "doubtful-name",
     Severity.WARNING,
     "An author whose name is misread is misprinted, and cannot be found by readers or indexes.",
+    fix="Write `Family, Given`, and `and` between authors.",
+    example="@book{a, author = {Example, Ada, Jr, MD}}\n",
 )
 UNKNOWN_LATEX = rule(
     "unknown-latex-command",
     Severity.WARNING,
     "A command that only LaTeX understands is printed in the reference as it was typed.",
+    fix="Write the letter itself, in UTF-8.",
+    example="@book{a, title = {The \\nosuch{x} sign}}\n",
 )
 UNPRINTED_FIELD = rule(
     "unprinted-reference-field",
     Severity.WARNING,
     "What stands in a field that no citation style prints is missing from the printed reference.",
+    fix="Put what readers need into a field that styles print, such as note.",
+    example="@misc{a, title = {A title}, howpublsihed = {Leaflet}}\n",
 )
 _ELSEWHERE = re.compile(r"\s*xdata\s*=", re.I)
 

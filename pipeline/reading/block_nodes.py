@@ -26,12 +26,31 @@ from pipeline.manuscript import (
 )
 from pipeline.reading import marks
 from pipeline.reading.formulas import to_mathml
-from pipeline.reading.inline_nodes import BAD_FORMULA, NESTED_TOO_DEEP, UNKNOWN_ATTRIBUTE, LineReader
+from pipeline.reading.inline_nodes import LineReader
+from pipeline.reading.inline_rules import BAD_FORMULA, NESTED_TOO_DEEP, UNKNOWN_ATTRIBUTE
 from pipeline.reading.markdown import MAX_NESTING, Definitions, Node, parse_line
 
-CAPTION_WITHOUT_ID = rule("table-without-id", Severity.WARNING, "A table without an id cannot be called in the text.")
-TABLE_ID = rule("table-id", Severity.ERROR, "Only ids that begin with tbl- can be called with @tbl-….")
-ROW_TOO_LONG = rule("table-row-too-long", Severity.ERROR, "Cells beyond the table's head are printed nowhere.")
+CAPTION_WITHOUT_ID = rule(
+    "table-without-id",
+    Severity.WARNING,
+    "A table without an id cannot be called in the text.",
+    fix="Write the caption with an id on the next line: `: Caption {#tbl-labs}`.",
+    example="| a | b |\n|---|---|\n| 1 | 2 |\n\n: A caption without an id\n",
+)
+TABLE_ID = rule(
+    "table-id",
+    Severity.ERROR,
+    "Only ids that begin with tbl- can be called with @tbl-….",
+    fix="Begin the id with tbl-.",
+    example="| a | b |\n|---|---|\n| 1 | 2 |\n\n: A caption {#values}\n",
+)
+ROW_TOO_LONG = rule(
+    "table-row-too-long",
+    Severity.ERROR,
+    "Cells beyond the table's head are printed nowhere.",
+    fix="Give the row as many cells as the head has.",
+    example="| a | b |\n|---|---|\n| 1 | 2 | 3 |\n",
+)
 
 
 @dataclass(frozen=True, slots=True)

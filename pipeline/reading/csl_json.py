@@ -20,11 +20,15 @@ UNKNOWN_REFERENCE_VARIABLE = rule(
     "unknown-reference-variable",
     Severity.WARNING,
     "No citation style prints a variable that CSL does not know, so what it holds is missing from the reference.",
+    fix="Write a variable of CSL; publishers' own fields belong into note.",
+    example='[{"id": "a", "type": "book", "titel": "A title"}]\n',
 )
 UNKNOWN_CSL_TYPE = rule(
     "unknown-csl-type",
     Severity.WARNING,
     "A reference of unknown type is printed as a plain document, which may leave out what its type needs.",
+    fix="Write a type of CSL, such as article-journal.",
+    example='[{"id": "a", "type": "journal", "title": "A title"}]\n',
 )
 _IN_NOTE = {
     "PMID": re.compile(r"\bPMID\s*:\s*(\d{1,9})\b", re.I),

@@ -10,11 +10,15 @@ UNREADABLE_BIBLIOGRAPHY = rule(
     "unreadable-bibliography",
     Severity.ERROR,
     "A bibliography that cannot be read gives no references, so citations of them cannot be resolved.",
+    fix="Export the file anew, as UTF-8.",
+    example="# bibliography/all.bib is a picture\n",
 )
 GUESSED_LETTERS = rule(
     "guessed-letters",
     Severity.WARNING,
     "Where a file does not say how its letters are stored, accents in names may be printed wrongly.",
+    fix="Save the file as UTF-8, and look at its accents.",
+    example="# bibliography/all.bib in Latin-1\n",
 )
 _SAVE = "save it again with the encoding UTF-8, or export it as UTF-8 from the reference manager"
 _MOST_ACCENTS = 0.3

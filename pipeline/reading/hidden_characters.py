@@ -12,6 +12,8 @@ HIDDEN_DIRECTION = rule(
     "hidden-direction",
     Severity.WARNING,
     "Invisible marks that turn the direction of writing around make print what was not written, or print it backwards.",
+    fix="Delete the invisible marks; retype the words around them.",
+    example="# narrative.md with U+202E between two words\n",
 )
 _CONTROL = "\x00-\x1f\x7f-\x9f"
 # Embeddings, overrides and isolates. The plain marks U+200E, U+200F and U+061C stay: Arabic and Hebrew need them.

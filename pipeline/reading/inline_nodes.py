@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.findings import Finding, Location
 from pipeline.manuscript import (
     CitationMark,
     Cite,
@@ -29,20 +29,19 @@ from pipeline.manuscript import (
     ValueMark,
 )
 from pipeline.reading.formulas import to_mathml
+from pipeline.reading.inline_rules import (
+    BAD_FORMULA,
+    LINK_TITLE,
+    NESTED_TOO_DEEP,
+    NOTE_IN_LINE,
+    PASSAGE_ID,
+    PICTURE_IN_PROSE,
+    UNKNOWN_ATTRIBUTE,
+    UNKNOWN_ITEM,
+    UNSAFE_LINK,
+)
 from pipeline.reading.markdown import Node, parse_line
 from pipeline.reading.marks import Attributes
-
-NESTED_TOO_DEEP = rule("prose-nested-too-deep", Severity.FATAL, "Beyond this depth words would be lost.")
-BAD_FORMULA = rule("bad-formula", Severity.ERROR, "A formula that cannot be set would be printed as raw commands.")
-UNSAFE_LINK = rule("link-not-safe", Severity.ERROR, "A published page links to the web or to itself, nowhere else.")
-PICTURE_IN_PROSE = rule(
-    "picture-in-prose", Severity.ERROR, "A picture without number, legend and consent cannot be published."
-)
-LINK_TITLE = rule("link-title-not-printed", Severity.WARNING, "A link's title shows on no paper and on no phone.")
-UNKNOWN_ATTRIBUTE = rule("unknown-attribute", Severity.ERROR, "A misspelt attribute would be lost.")
-UNKNOWN_ITEM = rule("unknown-care-item", Severity.ERROR, "A passage marked for an item that is not there answers none.")
-NOTE_IN_LINE = rule("note-in-line", Severity.ERROR, "Its words would be printed as part of the line.")
-PASSAGE_ID = rule("passage-id", Severity.ERROR, "An id leads readers to one place, and must be free.")
 
 # CARE 2013 with the sub-items of its form.
 _ITEM = re.compile(r"3[a-d]?|5[a-d]?|8[a-d]?|9[a-c]?|10[a-d]?|11[a-d]?|12|13|[12467]")

@@ -4,24 +4,54 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from pipeline.case.narrative import Narrative
-from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.findings import Edit, Finding, Location, Severity, instead, rule
 from pipeline.manuscript import Block, Section
 from pipeline.reading.block_nodes import BlockReader, Heading
-from pipeline.reading.inline_nodes import UNKNOWN_ATTRIBUTE, plain_text
+from pipeline.reading.inline_nodes import plain_text
+from pipeline.reading.inline_rules import UNKNOWN_ATTRIBUTE
 from pipeline.reading.markdown import parse
 from pipeline.reading.marks import Attributes
 
-SECOND_TITLE = rule("second-title", Severity.ERROR, "A report has one title; a second one would be lost.")
-UNUSED_DEFINITION = rule(
-    "link-definition-not-used", Severity.ERROR, "A link definition that nothing uses is printed nowhere."
+SECOND_TITLE = rule(
+    "second-title",
+    Severity.ERROR,
+    "A report has one title; a second one would be lost.",
+    fix="Begin headings within the text with `##`.",
+    example="# A title\n\n# Introduction\n",
 )
-REPEATED_NOTE = rule("note-defined-twice", Severity.ERROR, "Of two notes with one label only one can be printed.")
-BAD_ID = rule("section-id", Severity.ERROR, "Only ids that begin with sec- can be called with @sec-….")
-SKIPPED_LEVEL = rule("heading-level-skipped", Severity.WARNING, "Readers who listen find their way by heading levels.")
+UNUSED_DEFINITION = rule(
+    "link-definition-not-used",
+    Severity.ERROR,
+    "A link definition that nothing uses is printed nowhere.",
+    fix="Use it, or delete it.",
+    example="[unused]: https://example.org\n",
+)
+REPEATED_NOTE = rule(
+    "note-defined-twice",
+    Severity.ERROR,
+    "Of two notes with one label only one can be printed.",
+    fix="Give one of the notes another label.",
+    example="[^1]: One.\n[^1]: Two.\n",
+)
+BAD_ID = rule(
+    "section-id",
+    Severity.ERROR,
+    "Only ids that begin with sec- can be called with @sec-….",
+    fix="Begin the id with sec-.",
+    example="## Discussion {#discussion}\n",
+)
+SKIPPED_LEVEL = rule(
+    "heading-level-skipped",
+    Severity.WARNING,
+    "Readers who listen find their way by heading levels.",
+    fix="Use the level below the one above: `###` under `##`.",
+    example="## Discussion\n\n#### Limits\n",
+)
 
 # CARE 2013: which part of a report an item's number belongs to.
 _PART_OF_ITEM = {
@@ -50,7 +80,7 @@ def read_narrative(text: str, file: str, parts: Mapping[str, str]) -> tuple[Narr
     for number, content in enumerate(tree.inline_notes):
         if content:
             blocks.add_inline_note(f"^{number}", content)
-    nesting = _Nesting(file, parts)
+    nesting = _Nesting(file, parts, lines)
     title, sections = nesting.run(flat)
     findings = [*blocks.findings, *nesting.findings]
     for label, line in tree.definitions.unused():
@@ -74,12 +104,27 @@ def _repeated_notes(lines: Sequence[str], file: str) -> Iterator[Finding]:
             first[match["label"]] = number
 
 
+def with_level(lines: Sequence[str], moves: Iterable[tuple[Location, int, int]]) -> tuple[Edit, ...]:
+    """Headings with another number of `#`: where, how many there are, how many there should be.
+
+    () where one of the headings is underlined with `===` or `---` instead.
+    """
+    edits = []
+    for where, level, wanted in moves:
+        written = re.match(r"( {0,3})(#+)(?=[ \t])", lines[where.line - 1])
+        if not written or len(written[2]) != level:
+            return ()
+        edits.append(instead(replace(where, column=written.end(1) + 1), "#" * level, "#" * wanted))
+    return tuple(edits)
+
+
 @dataclass
 class _Nesting:
     """Flat blocks and headings → a title and nested sections."""
 
     file: str
     parts: Mapping[str, str]
+    lines: Sequence[str]
     findings: list[Finding] = field(default_factory=list)
 
     def run(self, flat: Sequence[Block | Heading]) -> tuple[Heading | None, tuple[Section, ...]]:
@@ -87,7 +132,8 @@ class _Nesting:
         if title and title.attributes != Attributes():
             message = "the title of the report takes no attributes"
             self.findings.append(UNKNOWN_ATTRIBUTE.at(title.origin, message, hint="take out what stands in braces"))
-        body = [self._demoted(b) if isinstance(b, Heading) else b for b in flat if b is not title]
+        body = [b for b in flat if b is not title]
+        body = [self._demoted(b, body[i + 1 :]) if isinstance(b, Heading) else b for i, b in enumerate(body)]
         first = next((i for i, b in enumerate(body) if isinstance(b, Heading)), len(body))
         opening = [b for b in body[:first] if not isinstance(b, Heading)]
         sections = self._sections(body[first:], 2)
@@ -95,11 +141,15 @@ class _Nesting:
             sections = (Section("sec-text", 2, (), "", (), tuple(opening), opening[0].origin), *sections)
         return title, sections
 
-    def _demoted(self, heading: Heading) -> Heading:
+    def _demoted(self, heading: Heading, behind: Sequence[Block | Heading]) -> Heading:
         if heading.level > 1:
             return heading
         hint = "write it with `##`, or move it into the first title"
-        self.findings.append(SECOND_TITLE.at(heading.origin, "this is a second title of the report", hint=hint))
+        found = SECOND_TITLE.at(heading.origin, "this is a second title of the report", hint=hint)
+        levels = takewhile(lambda level: level > 1, (b.level for b in behind if isinstance(b, Heading)))
+        # A heading with `##` below it may be meant as part of it, or beside it.
+        edits = () if 2 in levels else with_level(self.lines, [(heading.origin, 1, 2)])
+        self.findings.append(replace(found, edits=edits))
         return replace(heading, level=2)
 
     def _sections(self, body: Sequence[Block | Heading], level: int) -> tuple[Section, ...]:
@@ -120,11 +170,9 @@ class _Nesting:
         own = tuple(b for b in body[:first] if not isinstance(b, Heading))
         below = self._sections(body[first:], level + 1)
         words = plain_text(heading.title)
-        if below and any(isinstance(b, Heading) and b.level > heading.level + 1 for b in body[first : first + 1]):
-            message = f"below “{words}” a heading level is skipped"
-            self.findings.append(
-                SKIPPED_LEVEL.at(below[0].origin, message, hint="use one # more than the heading above")
-            )
+        headings = [b for b in body if isinstance(b, Heading)]
+        if headings and (skipped := headings[0].level - heading.level - 1) > 0:
+            self._skipped(headings, skipped, words)
         return Section(
             self._id(heading, words),
             level,
@@ -134,6 +182,15 @@ class _Nesting:
             (*own, *below),
             heading.origin,
         )
+
+    def _skipped(self, headings: Sequence[Heading], skipped: int, words: str) -> None:
+        """The headings below one, the first of which is too deep: all of them go up by as much."""
+        first = headings[0]
+        message = f"below “{words}” a heading level is skipped"
+        found = SKIPPED_LEVEL.at(first.origin, message, hint="use one # more than the heading above")
+        even = min(heading.level for heading in headings) == first.level
+        moves = [(heading.origin, heading.level, heading.level - skipped) for heading in headings]
+        self.findings.append(replace(found, edits=with_level(self.lines, moves) if even else ()))
 
     def _id(self, heading: Heading, words: str) -> str:
         given = heading.attributes.id

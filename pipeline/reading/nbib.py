@@ -16,6 +16,9 @@ MARKED_AS_RETRACTED = rule(
     "marked-as-retracted",
     Severity.WARNING,
     "A retracted work is evidence of nothing; readers must at least be told that it was retracted.",
+    fix="Take it out, or say in the text that it was retracted.",
+    example="PMID- 12345\nPT  - Retracted Publication\n",
+    source="ICMJE",
 )
 
 

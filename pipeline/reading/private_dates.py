@@ -21,7 +21,11 @@ from pipeline.reading.text import read_text
 from pipeline.reading.yaml_nodes import TooDeepError, load
 
 PRIVATE_DATES = rule(
-    "private-dates", Severity.FATAL, "A private date that cannot be read cannot be kept out of what is published."
+    "private-dates",
+    Severity.FATAL,
+    "A private date that cannot be read cannot be kept out of what is published.",
+    fix="Write one `time: date` per line, such as `day 0: 2024-03-12`.",
+    example="# private/dates.yaml\nday 0: last spring\n",
 )
 DATES_FILE = "private/dates.yaml"
 

@@ -12,21 +12,29 @@ UNKNOWN_REFERENCE_TAG = rule(
     "unknown-reference-tag",
     Severity.WARNING,
     "What stands in a field that is not known is missing from the printed reference.",
+    fix="Correct the tag, or put what readers need into a note.",
+    example="TY  - JOUR\nXQ  - something\nER  -\n",
 )
 REPEATED_REFERENCE_FIELD = rule(
     "repeated-reference-field",
     Severity.WARNING,
     "Of several values only one can be printed, and it may be the wrong one.",
+    fix="Delete the value that is wrong.",
+    example="TY  - JOUR\nTI  - One\nTI  - Two\nER  -\n",
 )
 STRAY_REFERENCE_LINES = rule(
     "stray-reference-lines",
     Severity.WARNING,
     "Lines outside any reference may be the rest of one that was damaged.",
+    fix="Export the references anew, or delete the lines.",
+    example="TY  - JOUR\nTI  - One\nER  - \nExported on Monday\n",
 )
 DAMAGED_REFERENCE = rule(
     "damaged-reference",
     Severity.WARNING,
     "A reference without its first or last line may be cut off, or run into the next one.",
+    fix="Export the references anew.",
+    example="TY  - JOUR\nTI  - One\nTY  - JOUR\n",
 )
 
 

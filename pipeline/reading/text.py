@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.findings import Finding, Location, Severity, instead, rule
 from pipeline.reading.hidden_characters import HIDDEN_DIRECTION
 
-FILE_MISSING = rule("file-missing", Severity.FATAL, "Without this file there is no case to build.")
-FILE_NOT_TEXT = rule("file-not-text", Severity.FATAL, "A file that is not UTF-8 text would be read with wrong letters.")
-FILE_TOO_LARGE = rule("file-too-large", Severity.FATAL, "A case report is short; a file this large is something else.")
+FILE_MISSING = rule(
+    "file-missing",
+    Severity.FATAL,
+    "Without this file there is no case to build.",
+    fix="Put the file into the case's folder.",
+    example="# cases/one/ without narrative.md\n",
+)
+FILE_NOT_TEXT = rule(
+    "file-not-text",
+    Severity.FATAL,
+    "A file that is not UTF-8 text would be read with wrong letters.",
+    fix="Save the file as UTF-8 in your editor.",
+    example="# case.yaml in Latin-1\n",
+)
+FILE_TOO_LARGE = rule(
+    "file-too-large",
+    Severity.FATAL,
+    "A case report is short; a file this large is something else.",
+    fix="Look whether this is the right file.",
+    example="# narrative.md of 40 MB\n",
+)
 FILE_OUTSIDE_CASE = rule(
-    "file-outside-case", Severity.FATAL, "A case must not publish what lies outside its own folder."
+    "file-outside-case",
+    Severity.FATAL,
+    "A case must not publish what lies outside its own folder.",
+    fix="Put the file itself into the case's folder instead of a link.",
+    example="# cases/one/narrative.md links to ../../other.md\n",
 )
 
 _MOST_OVERRIDES = 5
@@ -23,6 +49,17 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u20
 # They show a line in another order than it is written in. Embeddings and isolates stay: prose in Arabic needs them.
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_unsaved: ContextVar[Mapping[Path, bytes] | None] = ContextVar("unsaved", default=None)
+
+
+@contextmanager
+def as_if_saved(files: Mapping[Path, bytes]) -> Iterator[None]:
+    """Within it, `read_text` finds these bytes in files, whatever lies on the disk; the paths are resolved."""
+    token = _unsaved.set(files)
+    try:
+        yield
+    finally:
+        _unsaved.reset(token)
 
 
 def read_text(path: Path, shown: str, folder: Path) -> tuple[str | None, list[Finding]]:
@@ -39,7 +76,9 @@ def read_text(path: Path, shown: str, folder: Path) -> tuple[str | None, list[Fi
         hint = "put the file itself into the case folder"
         return None, [FILE_OUTSIDE_CASE.at(where, "this is a link to a file outside the case folder", hint=hint)]
     try:
-        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+        data = (_unsaved.get() or {}).get(path.resolve())
+        if data is None and path.stat().st_size <= MAX_BYTES:
+            data = path.read_bytes()
     except OSError as problem:
         return None, [FILE_MISSING.at(where, f"this file cannot be read: {problem.strerror}")]
     if data is None:
@@ -65,7 +104,8 @@ def decode(data: bytes, where: Location) -> tuple[str | None, list[Finding]]:
     findings = []
     for match in islice(_OVERRIDE.finditer(text), _MOST_OVERRIDES):
         message = f"an invisible mark that turns the direction of writing around was left out (U+{ord(match[0]):04X})"
-        findings.append(HIDDEN_DIRECTION.at(_at(where, text[: match.start()]), message, hint="delete it"))
+        found = HIDDEN_DIRECTION.at(_at(where, text[: match.start()]), message, hint="delete it")
+        findings.append(replace(found, edits=(instead(found.where, match[0], ""),)))
     return _OVERRIDE.sub("", text), findings
 
 

@@ -6,29 +6,48 @@ second documents are findings. Nothing recurses, so depth cannot hurt.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
 from pipeline.case.sources import FieldPath
-from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.findings import Edit, Finding, Location, Severity, instead, rule
 from pipeline.reading.text import CONTROL
 
 YAML_FEATURE = rule(
     "yaml-feature-not-used",
     Severity.ERROR,
     "A case is a form that people and programs read at a glance; shorthand that refers elsewhere hides facts.",
+    fix="Write out what is meant at each place.",
+    example="patient: &her {age: 34 years}\n",
 )
-DUPLICATE_KEY = rule("duplicate-key", Severity.ERROR, "Of two values for one field only one can be printed.")
+DUPLICATE_KEY = rule(
+    "duplicate-key",
+    Severity.ERROR,
+    "Of two values for one field only one can be printed.",
+    fix="Keep one of the two, or put both under one key.",
+    example="keywords: [a]\nkeywords: [b]\n",
+)
 CONTROL_CHARACTER = rule(
-    "control-character", Severity.ERROR, "What has no sign of its own cannot be printed, and some programs refuse it."
+    "control-character",
+    Severity.ERROR,
+    "What has no sign of its own cannot be printed, and some programs refuse it.",
+    fix="Delete the character; it may not be seen in your editor.",
+    example="# case.yaml with U+0007 in a word\n",
 )
 TOO_DEEP = rule(
-    "nesting-too-deep", Severity.FATAL, "No field of a case lies this deep; the file is damaged or hostile."
+    "nesting-too-deep",
+    Severity.FATAL,
+    "No field of a case lies this deep; the file is damaged or hostile.",
+    fix="Look whether this is the right file.",
+    example="keywords: [[[[[[…\n",
 )
 
 MAX_DEPTH = 32
+_GO_ON = ("", "|", ">", "#", "[", "{", "&", "*", "!", '"', "'")
+"""What a value begins with that may not end on its line."""
 Value = Any
 """str, or a dict or list of values: the shape pydantic takes in."""
 
@@ -81,15 +100,16 @@ class TooDeepError(Exception):
 
 def load(text: str, file: str) -> Document:
     """Build the document. Raises `yaml.YAMLError` where the text is not YAML."""
-    builder = _Builder(file)
+    builder = _Builder(file, text.split("\n"))
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         builder.take(event)
     return builder.document
 
 
 class _Builder:
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, lines: Sequence[str]) -> None:
         self.file = file
+        self.lines = lines
         self.document = Document()
         self.open: list[_Open] = []
         self.documents = 0
@@ -166,6 +186,8 @@ class _Builder:
         key = event.value
         path = (*top.path, key)
         where = self._location(event, len(key))
+        if event.style:
+            where = replace(where, column=where.column + 1)
         top.key = key
         top.key_at = _span(event)
         top.skipping = False
@@ -176,10 +198,22 @@ class _Builder:
             first = self.document.keys[path]
             message = f"`{key}` was already given on line {first.line}"
             hint = "keep one of the two; until then the first is used"
-            self.document.findings.append(DUPLICATE_KEY.at(where, message, hint=hint))
+            found = DUPLICATE_KEY.at(where, message, hint=hint)
+            self.document.findings.append(replace(found, edits=self._without(where, first)))
             top.skipping = True
         else:
             self.document.keys[path] = where
+
+    def _without(self, second: Location, first: Location) -> tuple[Edit, ...]:
+        """Takes out the line of a field that says again, word for word, what a line above said."""
+        line = self.lines[second.line - 1]
+        before, _, value = line.partition(":")
+        alone = before.lstrip() == line[second.column - 1 :].partition(":")[0] and value.strip()[:1] not in _GO_ON
+        below = next((under for under in self.lines[second.line :] if under.strip()), "")
+        ends = len(below) - len(below.lstrip()) <= second.column - 1 and second.line < len(self.lines)
+        if not (alone and ends and line == self.lines[first.line - 1]):
+            return ()
+        return (instead(replace(second, column=1), f"{line}\n", ""),)
 
     def _begin(self, value: Value, event: yaml.NodeEvent) -> None:
         self._decorations(event)

@@ -7,21 +7,39 @@ the value as it was meant, so that one trap never hides the next mistake.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 import yaml
 
-from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.findings import Finding, Location, Severity, instead, rule
 from pipeline.reading.yaml_nodes import Document, Span, TooDeepError, load
 from pipeline.reading.yaml_traps import CUT, Trap, comma_trap, traps_in
 
 NEEDS_QUOTES = rule(
-    "yaml-needs-quotes", Severity.ERROR, "Without quotes YAML cuts this value short or reads it as something else."
+    "yaml-needs-quotes",
+    Severity.ERROR,
+    "Without quotes YAML cuts this value short or reads it as something else.",
+    fix="Put the value between double quotes.",
+    example="examination: [{what: biopsy #2}]\n",
 )
-TAB = rule("yaml-tab", Severity.ERROR, "YAML indents with blanks only; editors show a tab with different widths.")
-NOT_YAML = rule("not-yaml", Severity.FATAL, "From here on nothing of the file can be read with certainty.")
+TAB = rule(
+    "yaml-tab",
+    Severity.ERROR,
+    "YAML indents with blanks only; editors show a tab with different widths.",
+    fix="Indent with blanks.",
+    example="patient:\n\tage: 34 years\n",
+)
+NOT_YAML = rule(
+    "not-yaml",
+    Severity.FATAL,
+    "From here on nothing of the file can be read with certainty.",
+    fix="Mend the line that is named; brackets and quotation marks must pair.",
+    example="keywords: [anaemia\n",
+)
 
 MAX_REPAIRS = 100
+_CUT_OFF = re.compile(rf"{CUT.pattern}(.)")
 
 
 def read_yaml(text: str, file: str) -> Document:
@@ -43,7 +61,7 @@ def read_yaml(text: str, file: str) -> Document:
         for repair in silent:
             mended.apply(repair)
         if not silent:
-            document.findings += [*mended.findings(), *_cut_paragraphs(document, mended)]
+            document.findings += [*mended.findings(read=True), *_cut_paragraphs(document, mended)]
             return document
 
 
@@ -53,6 +71,8 @@ class _Repair:
     """From 0."""
     trap: Trap
     tab: bool = False
+    silent: bool = False
+    """The parser would take it, as something else than was meant."""
 
 
 @dataclass
@@ -72,15 +92,51 @@ class _Mended:
         self.repairs.append((repair, column))
         self.lines[repair.line] = repair.trap.corrected
 
-    def findings(self) -> list[Finding]:
-        """One for each repair; the hint shows the line with all its repairs."""
+    def findings(self, *, read: bool = False) -> list[Finding]:
+        """One for each repair; the hint shows the line with all its repairs, the edit makes one of them.
+
+        Only where the whole could be `read` in the end were the repairs right.
+        """
         found = []
         for repair, column in self.repairs:
             where = Location(self.file, repair.line + 1, column + 1, repair.trap.length)
             broken = TAB if repair.tab else NEEDS_QUOTES
             hint = "indent it with blanks" if repair.tab else f"write: {self.lines[repair.line].strip()}"
-            found.append(broken.at(where, repair.trap.message, hint=hint))
+            finding = broken.at(where, repair.trap.message, hint=hint)
+            sure = read and _is_certain(repair, self.lines)
+            found.append(replace(finding, edits=(instead(where, *repair.trap.change),)) if sure else finding)
         return found
+
+
+def _is_certain(repair: _Repair, lines: list[str]) -> bool:
+    """Whether the author can have meant nothing else."""
+    value, _ = repair.trap.change
+    if repair.tab:
+        return _is_below(lines, repair.line)
+    if cut := _CUT_OFF.findall(value):
+        # `biopsy #2` is text; `34 years #check` may be a note.
+        return all(first.isdigit() for first in cut)
+    if value[0] in "\"'":
+        return value.count(value[0]) > 1
+    if repair.silent:
+        return value[0] in "|>" and not _goes_on(lines, repair.line)
+    return value[0] not in "]},"
+
+
+def _is_below(lines: list[str], number: int) -> bool:
+    """Whether a line stands in the column of the line above it, or as the first below a field's name."""
+    above = next((line for line in reversed(lines[:number]) if line.strip() and not line.lstrip().startswith("#")), "")
+    return _indent(lines[number]) == _indent(above) or (above.endswith(":") and _indent(above) < _indent(lines[number]))
+
+
+def _goes_on(lines: list[str], number: int) -> bool:
+    """Whether the lines below belong to the value of this one."""
+    below = next((line for line in lines[number + 1 :] if line.strip()), "")
+    return _indent(below) > _indent(lines[number])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _repair_of(problem: yaml.MarkedYAMLError, lines: list[str]) -> _Repair | None:
@@ -127,11 +183,12 @@ def _silent_traps(document: Document, lines: list[str]) -> list[_Repair]:
     # Entries of lists have fields, and fields have names in small letters.
     in_lists = ((path, where) for path, where in document.keys.items() if path[-2:-1] and isinstance(path[-2], int))
     cut |= {where.line - 1 for path, where in in_lists if not str(path[-1]).replace("_", "").islower()}
-    found = {line: _Repair(line, trap) for line in sorted(cut) if (trap := next(traps_in(lines[line]), None))}
+    traps = {line: next(traps_in(lines[line]), None) for line in sorted(cut)}
+    found = {line: _Repair(line, trap, silent=True) for line, trap in traps.items() if trap}
     # From the last to the first, so that of a value with several commas the whole is put in quotes.
     for value, words in reversed(document.without_colon):
         trap = comma_trap(lines[value.line], value.column, words.end_column)
-        found.setdefault(value.line, _Repair(value.line, trap))
+        found.setdefault(value.line, _Repair(value.line, trap, silent=True))
     return list(found.values())
 
 

@@ -34,6 +34,12 @@ class Trap:
     message: str
     """What YAML makes of it."""
 
+    @property
+    def change(self) -> tuple[str, str]:
+        """The value as it is, and as it was meant."""
+        end = self.column + self.length
+        return self.line[self.column : end], self.corrected[self.column : end + len(self.corrected) - len(self.line)]
+
 
 def traps_in(line: str) -> Iterator[Trap]:
     """The values of the line that need quotes, each as if it were the only one."""

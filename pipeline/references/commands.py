@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 USAGE = 2
 WOULD_OVERWRITE = rule(
-    "would-overwrite", Severity.ERROR, "What another program exported, or somebody typed, must not be lost."
+    "would-overwrite",
+    Severity.ERROR,
+    "What another program exported, or somebody typed, must not be lost.",
+    fix="Choose another name, or delete the file first.",
+    example="$ casewright refs export one --output mine.bib   # which is there\n",
 )
 
 

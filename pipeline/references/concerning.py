@@ -13,6 +13,8 @@ ELSEWHERE = rule(
     "elsewhere-in-library",
     Severity.WARNING,
     "What is wrong with references that a case does not cite does not stop this case, but may stop the next.",
+    fix="See what is wrong with `casewright refs check`.",
+    example="# bibliography/all.bib\n@article{uncited, title = {A title\n",
 )
 _NAMED = re.compile(r"“([^”]*)”")
 _FILES = 3

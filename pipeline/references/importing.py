@@ -23,7 +23,11 @@ from pipeline.references.exporting import EXPORTERS
 from pipeline.references.works import Works
 
 CANNOT_IMPORT = rule(
-    "cannot-import", Severity.ERROR, "References that are not stored cannot be cited; nothing was written."
+    "cannot-import",
+    Severity.ERROR,
+    "References that are not stored cannot be cited; nothing was written.",
+    fix="Mend what the message names, and import again.",
+    example="$ casewright refs import missing.bib\n",
 )
 MARK = "% Written by `casewright refs import`, which adds to this file; what you change in it stays."
 _KEY = re.compile(r"[^\W_]\w*(?:[:.+/-]\w+)*")

@@ -21,6 +21,8 @@ BROKEN_LIST = rule(
     "retraction-list-unreadable",
     Severity.ERROR,
     "Beyond the place where a list of retractions breaks nothing is looked up, and a retracted reference passes.",
+    fix="Download the list anew, or save it as CSV with a column `doi` or `pmid`.",
+    example="# bibliography/retractions.csv\nTitle,Reason\n",
 )
 _COLUMNS = {
     "originalpaperdoi": "doi",

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pipeline.case import Case
 from pipeline.facts.record import record_of
 from pipeline.findings import Finding, Location, Severity, rule, worst
-from pipeline.journals import FigureRules, Journal
+from pipeline.journals import Journal
+from pipeline.journals.statements import in_language
+from pipeline.journals.value import known
 from pipeline.labels import Labels
 from pipeline.library import Library
 from pipeline.manuscript import (
@@ -42,7 +44,13 @@ from pipeline.resolving.values import resolve_value
 from pipeline.resolving.walk import lines_of, nodes_of, rewritten, rewritten_blocks, rewritten_section
 from pipeline.workspace import Workspace
 
-STYLE_REFUSED = rule("style-refused", Severity.FATAL, "Without a citation style no reference can be printed.")
+STYLE_REFUSED = rule(
+    "style-refused",
+    Severity.FATAL,
+    "Without a citation style no reference can be printed.",
+    fix="Write a style that `casewright list styles` offers.",
+    example="style: apa   # in case.yaml, and the journal's own style cannot be used either\n",
+)
 SHORT_TITLE = 60
 """Characters of a running head."""
 
@@ -68,7 +76,7 @@ def resolve(case: Case, library: Library, setting: Setting) -> tuple[Manuscript 
     if style is None or worst(findings) is Severity.FATAL:
         return None, findings
 
-    document, problems = _arranged(case, setting.labels, setting.journal.figures)
+    document, problems = _arranged(case, setting.labels, setting.journal)
     findings += problems
     # What the marks say, now that everything has its number.
     marks = _Marks(case, library, style, setting)
@@ -100,7 +108,7 @@ def resolve(case: Case, library: Library, setting: Setting) -> tuple[Manuscript 
         statements=document.statements,
         notes=marks.printed_notes,
         references=marks.citations.references(),
-        labels=words,
+        labels=_words(words, setting.journal, case.facts.language),
         record=record_of(case, words, _age_told(case, setting)),
     )
     return manuscript, findings + marks.citations.findings
@@ -121,11 +129,11 @@ class _Document:
             yield from lines_of(statement.blocks)
 
 
-def _arranged(case: Case, labels: Labels, rules: FigureRules) -> tuple[_Document, list[Finding]]:
+def _arranged(case: Case, labels: Labels, journal: Journal) -> tuple[_Document, list[Finding]]:
     """What stands where: the abstract first, figures and tables after their first call, everything numbered."""
     words = labels.words
     abstract, sections = _abstract(case.narrative.sections)
-    figures, findings = figures_of(case, words, rules)
+    figures, findings = figures_of(case, words, journal.figures)
     tables, problems = tables_of(case, words)
     findings += problems
     sections, problems = placed(sections, {**figures, **tables})
@@ -135,8 +143,15 @@ def _arranged(case: Case, labels: Labels, rules: FigureRules) -> tuple[_Document
     sections = (*sections, *box)
     every, problems = numbered((abstract, *sections) if abstract else sections, words)
     findings += problems
-    statements, problems = statements_of(case, words)
+    statements, problems = statements_of(case, words, known(journal.profile.statements))
     return _Document(case.narrative.title, every, statements), findings + problems
+
+
+def _words(words: dict[str, str], journal: Journal, language: str) -> dict[str, str]:
+    """The labels, with the journal's own heading over its statements."""
+    form = known(journal.profile.statements)
+    heading = in_language(form.heading, language) if form else ""
+    return {**words, "statements": heading} if heading else words
 
 
 class _Marks:

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.findings import Finding, Severity, rule
+from pipeline.findings import Edit, Finding, Location, Severity, instead, rule
 from pipeline.language import listed
 from pipeline.library import Item, Library, reference_id
 from pipeline.manuscript import Citation, CitationMark, Cite, Inlines, Placeholder, Reference, Text
 from pipeline.resolving.csl import NumberedCite, Style
 
 UNKNOWN_CITATION = rule(
-    "unknown-citation", Severity.ERROR, "A claim would be printed without the reference it rests on."
+    "unknown-citation",
+    Severity.ERROR,
+    "A claim would be printed without the reference it rests on.",
+    fix="Correct the key, or add the reference to references.bib or bibliography/.",
+    example="As shown before [@exmaple2020].\n",
 )
 LOCATOR_NOT_PRINTED = rule(
-    "locator-not-printed", Severity.WARNING, "A reader who looks the claim up must search the whole source."
+    "locator-not-printed",
+    Severity.WARNING,
+    "A reader who looks the claim up must search the whole source.",
+    fix="Write the page into the sentence.",
+    example="Seen before [@example2020, p. 3].\n",
 )
+
+
+def _in_other_capitals(where: Location, written: str, known: Iterable[str]) -> tuple[Edit, ...]:
+    """Writes `@Fig-MRI` as the one thing that is called so but for its capitals; () where there is none, or two."""
+    same = [name for name in known if name.casefold() == written.casefold()]
+    if len(same) != 1 or where.length != len(written) + 1:
+        return ()
+    return (instead(where, f"@{written}", f"@{same[0]}"),)
 
 
 @dataclass
@@ -83,7 +99,9 @@ class Citations:
             near = self.library.similar(cite.key)
             hint = f"did you mean @{near}?" if near else "add it to the case's references.bib or to bibliography/"
             message = "this reference is in no bibliography"
-            self.findings.append(UNKNOWN_CITATION.at(cite.origin, message, hint=hint, quote=cite.key))
+            found = UNKNOWN_CITATION.at(cite.origin, message, hint=hint, quote=cite.key)
+            edits = _in_other_capitals(cite.origin, cite.key, self.library.items)
+            self.findings.append(replace(found, edits=edits))
             return None
         self._items.setdefault(item.key, item)
         return item

@@ -24,7 +24,11 @@ from pipeline.reading.inline_nodes import plain_text
 from pipeline.resolving.placing import without_panel
 
 UNKNOWN_TARGET = rule(
-    "unknown-cross-reference", Severity.ERROR, "A reader would be sent to something that is not there."
+    "unknown-cross-reference",
+    Severity.ERROR,
+    "A reader would be sent to something that is not there.",
+    fix="Correct the id, or add the figure, table or section.",
+    example="See @fig-sond.\n",
 )
 
 _NBSP = "\N{NO-BREAK SPACE}"

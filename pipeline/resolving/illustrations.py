@@ -18,15 +18,25 @@ from pipeline.remembering import Same, facts_and_files, remembered
 from pipeline.resolving.pictures import LETTERS, Pictures
 
 PANEL_WITHOUT_LEGEND = rule(
-    "panel-without-legend", Severity.ERROR, "A reader who sees a letter looks for it in the legend."
+    "panel-without-legend",
+    Severity.ERROR,
+    "A reader who sees a letter looks for it in the legend.",
+    fix="Add `legend:` to the panel.",
+    example="panels: [{file: a.png, alt: One, legend: One.}, {file: b.png, alt: Two}]\n",
 )
 LEGEND_WITHOUT_PANEL = rule(
-    "legend-without-panel", Severity.ERROR, "A legend that explains a panel which is not there sends readers searching."
+    "legend-without-panel",
+    Severity.ERROR,
+    "A legend that explains a panel which is not there sends readers searching.",
+    fix="Correct the letter, or add the panel.",
+    example="legend: (A) one, (B) two, (C) three.   # of two panels\n",
 )
 FIGURE_SHOWS = rule(
     "figure-shows-nothing",
     Severity.ERROR,
     "A figure is either made of pictures or drawn from facts; one of them is needed.",
+    fix="Add `panels:`, or `shows:` with what is drawn from facts.",
+    example="figures: {fig-x: {title: Empty}}\n",
 )
 
 _CLAUSE = re.compile(r"\(([A-I])\)")

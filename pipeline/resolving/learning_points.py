@@ -11,7 +11,11 @@ from pipeline.reading.inline_nodes import read_line
 from pipeline.reading.narrative import slug
 
 LEARNING_POINTS_TWICE = rule(
-    "learning-points-twice", Severity.ERROR, "Learning points stand in one place, so that they cannot disagree."
+    "learning-points-twice",
+    Severity.ERROR,
+    "Learning points stand in one place, so that they cannot disagree.",
+    fix="Keep them in case.yaml or in the text.",
+    example="learning_points: [Look.]\n# and in narrative.md: ## Learning points\n",
 )
 
 PART = "learning-points"

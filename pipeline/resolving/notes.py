@@ -9,9 +9,19 @@ from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Blocks, Inline, Note, NoteMark, NoteReference, Placeholder
 
 UNKNOWN_NOTE = rule(
-    "unknown-note", Severity.ERROR, "A mark without a note promises the reader words that are not there."
+    "unknown-note",
+    Severity.ERROR,
+    "A mark without a note promises the reader words that are not there.",
+    fix="Add the note: `[^1]: …`.",
+    example="Text[^1].\n",
 )
-NOTE_NOT_CALLED = rule("note-not-called", Severity.ERROR, "A note that nothing calls is printed nowhere.")
+NOTE_NOT_CALLED = rule(
+    "note-not-called",
+    Severity.ERROR,
+    "A note that nothing calls is printed nowhere.",
+    fix="Call it with its mark, or delete it.",
+    example="[^2]: Nobody calls this.\n",
+)
 
 
 @dataclass

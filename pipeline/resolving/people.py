@@ -11,17 +11,51 @@ from pipeline.findings import Finding, Severity, rule
 from pipeline.language import country_name
 from pipeline.manuscript import Affiliation, Author, Kind, Name
 
-UNKNOWN_AFFILIATION = rule("unknown-affiliation", Severity.ERROR, "An author would be printed without an institution.")
-UNUSED_AFFILIATION = rule(
-    "affiliation-without-author", Severity.WARNING, "An institution nobody belongs to is not printed."
+UNKNOWN_AFFILIATION = rule(
+    "unknown-affiliation",
+    Severity.ERROR,
+    "An author would be printed without an institution.",
+    fix="Write a key of `affiliations`.",
+    example="authors: [{given: Ada, family: Example, at: derm}]\naffiliations: {surgery: {name: Surgery}}\n",
 )
-NO_NAME = rule("author-without-name", Severity.ERROR, "An author without a name cannot be printed or credited.")
-GROUP_AND_NAME = rule("group-and-person", Severity.ERROR, "Of a group and a person in one only the group is printed.")
-NO_SOURCE = rule("retold-without-source", Severity.FATAL, "A retold case must say whose record it retells.")
+UNUSED_AFFILIATION = rule(
+    "affiliation-without-author",
+    Severity.WARNING,
+    "An institution nobody belongs to is not printed.",
+    fix="Name it with `at:` of an author, or delete it.",
+    example="affiliations: {derm: {name: Department of Dermatology}}\n",
+)
+NO_NAME = rule(
+    "author-without-name",
+    Severity.ERROR,
+    "An author without a name cannot be printed or credited.",
+    fix="Write `given` and `family`, or `group`.",
+    example="authors: [{orcid: 0000-0002-1825-0097}]\n",
+)
+GROUP_AND_NAME = rule(
+    "group-and-person",
+    Severity.ERROR,
+    "Of a group and a person in one only the group is printed.",
+    fix="Make two authors of it.",
+    example="authors: [{group: The Team, family: Example}]\n",
+)
+NO_SOURCE = rule(
+    "retold-without-source",
+    Severity.FATAL,
+    "A retold case must say whose record it retells.",
+    fix="Add `source_record` with authors, title, journal and year.",
+    example="kind: retold\n",
+)
 ROBBED_AUTHORS = rule(
     "authors-of-the-record",
     Severity.FATAL,
     "The authors of the record did not write this text and must not be shown so.",
+    fix="Name yourselves as authors, and theirs under `source_record`.",
+    example=(
+        "kind: retold\n"
+        "authors: [{given: Ada, family: Example}]\n"
+        "source_record: {authors: [Ada Example], title: Their case, journal: J Ex, year: 2020, retold_by: us}\n"
+    ),
 )
 
 

@@ -20,7 +20,11 @@ from pipeline.journals import FigureRules
 from pipeline.manuscript import Panel
 
 ALT_IS_LEGEND = rule(
-    "alt-repeats-legend", Severity.WARNING, "A reader who listens hears the same words twice and learns nothing more."
+    "alt-repeats-legend",
+    Severity.WARNING,
+    "A reader who listens hears the same words twice and learns nothing more.",
+    fix="Say in `alt` what is seen, in the legend what it means.",
+    example="panels: [{file: ct.png, alt: A mass, legend: A mass}]\n",
 )
 
 LETTERS = "ABCDEFGHI"

@@ -11,8 +11,21 @@ from pipeline.reading.inline_nodes import plain_text
 from pipeline.reading.narrative import slug
 from pipeline.resolving.walk import lines_of, nodes_of
 
-NOT_CALLED = rule("not-called", Severity.WARNING, "Journals ask that the text calls every figure and table.")
-DUPLICATE_ID = rule("duplicate-id", Severity.ERROR, "Of two things with one id only one can be called.")
+NOT_CALLED = rule(
+    "not-called",
+    Severity.WARNING,
+    "Journals ask that the text calls every figure and table.",
+    fix="Call it where the text needs it: `@fig-mri`.",
+    example="figures: {fig-mri: {title: MRI, panels: [{file: a.png, alt: MRI}]}}\n# and no @fig-mri in narrative.md\n",
+    source="ICMJE",
+)
+DUPLICATE_ID = rule(
+    "duplicate-id",
+    Severity.ERROR,
+    "Of two things with one id only one can be called.",
+    fix="Give one of the two another id.",
+    example="## One {#sec-a}\n## Two {#sec-a}\n",
+)
 
 Floats = Mapping[str, Figure | Table]
 

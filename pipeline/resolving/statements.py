@@ -1,162 +1,116 @@
-"""The statements at the end of a report, composed from consent, interests, roles, free text and what is unknown."""
+"""The statements at the end of a report: what a case states, in the parts, order and headings of its journal.
+
+One set of facts serves every journal: a journal's form says where each piece stands, and what it has no part for comes
+after its parts, under our own heading, so that nothing that was stated can vanish.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import get_args
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.case import Case
-from pipeline.case.people import CreditRole, Interest
-from pipeline.case.statements import Consent, Consents
-from pipeline.case.statements import Statements as Written
-from pipeline.findings import Finding, Location
-from pipeline.language import listed
-from pipeline.manuscript import Block, CrossReferenceMark, Inline, Inlines, Paragraph, Placeholder, Statement, Text
-from pipeline.reading.inline_nodes import read_line
-from pipeline.resolving.field_words import in_words
+from pipeline.findings import Finding, Severity, rule
+from pipeline.journals.statements import STATED, WHOLE, StatementPart, StatementsForm, in_language
+from pipeline.manuscript import Block, Paragraph, Placeholder, Statement
 from pipeline.resolving.people import author_name
+from pipeline.resolving.statement_texts import Composer, is_stated
 
-ORDER = (
-    "consent",
-    "ethics",
-    "interests",
-    "funding",
-    "contributions",
-    "data_availability",
-    "ai_use",
-    "acknowledgements",
-    "unknown",
+NOT_DECLARED = rule(
+    "interests-not-declared",
+    Severity.WARNING,
+    "A journal prints the interests of every author; that there are none is said only of authors who declared it.",
+    fix="Ask the author for the ICMJE disclosure form, and write `interests: none` or what the form lists.",
+    example="authors:\n  - {given: Ada, family: Example}\n",
+    source="ICMJE Recommendations, section II.B; ICMJE disclosure form of 2021",
 )
-"""As ICMJE lists them; what is not known about the case comes last."""
 
 
-def statements_of(case: Case, words: Mapping[str, str]) -> tuple[tuple[Statement, ...], list[Finding]]:
-    """Every statement for which there is something to say, in order."""
-    composer = _Composer(case, words)
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """A heading and the pieces below it."""
+
+    id: str
+    heading: str
+    pieces: tuple[str, ...]
+    part: StatementPart | None = None
+    """Of the journal; None for what it has no part for."""
+
+
+def statements_of(
+    case: Case, words: Mapping[str, str], form: StatementsForm | None = None
+) -> tuple[tuple[Statement, ...], list[Finding]]:
+    """Every statement for which there is something to say, in the journal's order, or in that of ICMJE."""
+    composer = _Printing(case, words)
     made = []
-    for name in ORDER:
-        blocks = tuple(composer.blocks(name))
+    for arranged in arrangement(form or StatementsForm(), words, case.facts.language):
+        blocks = tuple(composer.blocks_of(arranged))
         if blocks:
-            made.append(
-                Statement(f"statement-{name.replace('_', '-')}", words[f"statement_{name}"], blocks, blocks[0].origin)
-            )
-    return tuple(made), composer.findings
+            says = tuple(piece for piece in arranged.pieces if is_stated(case, piece))
+            made.append(Statement(arranged.id, arranged.heading, blocks, blocks[0].origin, says))
+    return tuple(made), [*composer.findings, *_undeclared(case, form)]
 
 
-@dataclass
-class _Composer:
-    case: Case
-    words: Mapping[str, str]
-    findings: list[Finding] = field(default_factory=list)
+def arrangement(form: StatementsForm, words: Mapping[str, str], language: str) -> tuple[Arranged, ...]:
+    """Every piece of `STATED` once: in the part that names it, else in the one that names its statement whole."""
+    named = {name for part in form.parts for name in part.of if name in STATED}
+    taken: set[str] = set()
+    made: list[Arranged] = []
+    for part in form.parts:
+        pieces = tuple(piece for name in part.of for piece in _pieces(name, named))
+        taken |= set(pieces)
+        made.append(Arranged(_id(part.of[0]), in_language(part.heading, language), pieces, part))
+    made += [
+        Arranged(_id(name), words[f"statement_{name}"], rest)
+        for name in WHOLE
+        if (rest := tuple(piece for piece in _pieces(name, taken) if piece not in taken))
+    ]
+    return tuple(made)
 
-    def blocks(self, name: str) -> Iterator[Block]:
-        composed = {
-            "consent": self._consent,
-            "interests": self._interests,
-            "contributions": self._contributions,
-            "unknown": self._unknown,
-        }.get(name)
-        if composed:
-            yield from composed()
-        text = getattr(self.case.facts.statements, name) if name in Written.model_fields else None
-        if text:
-            yield self._paragraph(text, "statements", name)
 
-    def _paragraph(self, text: str, *path: str | int) -> Paragraph:
-        where = self.case.sources.value(*path)
-        inlines, problems = read_line(text, where)
-        self.findings += problems
-        return Paragraph(inlines, where)
+def _pieces(name: str, named: set[str]) -> Iterator[str]:
+    """A piece itself; of a whole statement, the pieces that are not named elsewhere."""
+    if name in STATED:
+        yield name
+    else:
+        yield from (piece for piece in STATED if piece.partition(".")[0] == name and piece not in named)
 
-    def _said(self, sentence: str, where: Location) -> Paragraph:
-        return Paragraph((Text(sentence, where),), where)
 
-    def _consent(self) -> Iterator[Block]:
-        """A sentence for each scope, then the author's notes."""
-        consents = self.case.facts.consent
-        if consents is None:
+def _id(name: str) -> str:
+    return "statement-" + name.replace("_", "-").replace(".", "-")
+
+
+class _Printing(Composer):
+    """What stands below a heading, and what stands there where the case states nothing."""
+
+    def blocks_of(self, arranged: Arranged) -> Iterator[Block]:
+        part = arranged.part
+        blocks = tuple(self.blocks(arranged.pieces, part.authors_as if part else "names"))
+        yield from blocks
+        if blocks or part is None or part.when_empty == "left out":
             return
-        for path, scope, consent in _scopes(consents):
-            where = self.case.sources.value("consent", *path)
-            inlines = self._sentence(scope, consent, where)
-            if consent.note:
-                note = self._paragraph(consent.note, "consent", *path, "note")
-                inlines = (*inlines, Text(" ", where), *note.children)
-            yield Paragraph(inlines, where)
-
-    def _sentence(self, scope: str, consent: Consent, where: Location) -> Inlines:
-        what = self.words.get(f"consent_for_{scope}", "")
-        status = self.words[f"consent_{consent.status}"]
-        details = [self.words[f"consent_{detail}"] for detail in (consent.how,) if detail]
-        details += [self._giver(consent.by)] if consent.by else []
-        sentence = " ".join([what, status, *details]) + "."
-        if consent.assent and consent.assent != "not_applicable":
-            sentence += " " + self.words[f"assent_{consent.assent}"]
-        if consent.held_by:
-            sentence += " " + self.words["consent_held"].format(by=consent.held_by)
-        if what:
-            return (Text(sentence, where),)
-        before, _, after = self.words["consent_for_figure"].partition("{figure}")
-        # A figure that is not there has a finding already, from the check of consent.
-        known = scope in self.case.facts.figures
-        figure: Inline = CrossReferenceMark((scope,), where) if known else Placeholder(f"[@{scope}?]", where)
-        return (Text(before, where), figure, Text(after + sentence, where))
-
-    def _giver(self, by: str) -> str:
-        """Some languages say whether the patient is a woman."""
-        of_woman = by == "patient" and self.case.facts.patient.sex == "female"
-        return self.words["consent_by_patient_female" if of_woman else f"consent_by_{by}"]
-
-    def _interests(self) -> Iterator[Block]:
-        """Silence is not "none": only what every author declared is said of all."""
-        authors = self.case.facts.authors
-        where = self.case.sources.key("authors")
-        declared = [a for a in authors if a.interests is not None]
-        if authors and len(declared) == len(authors) and all(not a.interests or a.interests == "none" for a in authors):
-            yield self._said(self.words["interests_none"], where)
-            return
-        for index, author in enumerate(authors):
-            at = self.case.sources.value("authors", index, "interests")
-            name = author_name(author)
-            if author.interests == "none" or author.interests == ():
-                yield self._said(self.words["interests_none_of"].format(name=name), at)
-            elif author.interests:
-                interests = "; ".join(self._interest(i) for i in author.interests)
-                yield self._said(f"{name}: {interests}.", at)
-
-    def _interest(self, interest: Interest) -> str:
-        category = self.words[f"interest_{interest.category}"]
-        return f"{category}, {interest.entity}" + (f" ({interest.comment})" if interest.comment else "")
-
-    def _contributions(self) -> Iterator[Block]:
-        """CRediT roles in CRediT's order, each with those who had it."""
-        authors = self.case.facts.authors
-        parts = []
-        for role in get_args(CreditRole):
-            names = [author_name(author) for author in authors if role in author.roles]
-            if names:
-                parts.append(f"{self.words[f'role_{role}']}: {listed(names, self.case.facts.language)}")
-        if parts:
-            yield self._said("; ".join(parts) + ".", self.case.sources.key("authors"))
-
-    def _unknown(self) -> Iterator[Block]:
-        """What is declared unknown, grouped by the reason."""
-        by_reason: dict[str, list[str]] = {}
-        for path in self.case.facts.unknown:
-            words = in_words(tuple(path.split(".")), self.case.facts, self.words)
-            by_reason.setdefault(self.case.facts.unknown[path], []).append(words)
-        where = self.case.sources.key("unknown")
-        for reason, fields in by_reason.items():
-            named = "; ".join(dict.fromkeys(fields))
-            yield self._said(f"{named[:1].upper()}{named[1:]}: {reason.rstrip('.')}.", where)
+        where = self.case.sources.key("statements")
+        if unknown := _unknown_field(self.case, arranged.pieces):
+            reason = self.case.facts.unknown[unknown].rstrip(".")
+            yield self.said(self.words["statement_not_known"].format(reason=reason), where)
+        elif part.when_empty == "not applicable":
+            yield self.said(self.words["statement_not_applicable"], where)
+        else:
+            yield Paragraph((Placeholder(self.words["statement_not_stated"], where),), where)
 
 
-def _scopes(consents: Consents) -> Iterator[tuple[tuple[str, ...], str, Consent]]:
-    """Path, scope and consent of everything that was asked for."""
-    for scope in ("treatment", "publication", "quotation", "online", "reuse"):
-        consent = getattr(consents, scope)
-        if consent:
-            yield (scope,), scope, consent
-    for figure, consent in consents.images.items():
-        yield ("images", figure), figure, consent
+def _unknown_field(case: Case, pieces: Sequence[str]) -> str:
+    """The field that is declared unknown of what would stand below a heading; '' where there is none."""
+    fields = [field for piece in pieces for field in (piece, f"statements.{piece.partition('.')[0]}")]
+    return next((field for field in fields if field in case.facts.unknown), "")
+
+
+def _undeclared(case: Case, form: StatementsForm | None) -> Iterator[Finding]:
+    """Authors of whom the journal prints interests, and who have declared nothing yet."""
+    part = next((p for p in form.parts if any(n.startswith("interests") for n in p.of)), None) if form else None
+    for index, author in enumerate(case.facts.authors if part else ()):
+        if author.interests is None and not case.sources.was_dropped("authors", index, "interests"):
+            heading = in_language(part.heading, "en") if part else ""
+            message = f"{author_name(author)} has not declared interests; the journal prints them under “{heading}”"
+            hint = "ask for the ICMJE disclosure form; then write `interests: none`, or what the form lists"
+            yield NOT_DECLARED.at(case.sources.value("authors", index), message, hint=hint)

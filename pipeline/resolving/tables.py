@@ -16,10 +16,26 @@ from pipeline.reading.text import decode
 from pipeline.remembering import Same, facts_and_files, remembered
 from pipeline.tabulating import TABLE_KINDS, Request
 
-TABLE_ROW = rule("table-row-length", Severity.ERROR, "Cells without a column, or columns without a cell, mislead.")
-TABLE_FILE = rule("table-file", Severity.ERROR, "A table whose rows cannot be read would be printed empty.")
+TABLE_ROW = rule(
+    "table-row-length",
+    Severity.ERROR,
+    "Cells without a column, or columns without a cell, mislead.",
+    fix="Give each row as many cells as there are columns; '' is an empty one.",
+    example="tables: {tbl-x: {title: T, columns: [a, b], rows: [[1, 2, 3]]}}\n",
+)
+TABLE_FILE = rule(
+    "table-file",
+    Severity.ERROR,
+    "A table whose rows cannot be read would be printed empty.",
+    fix="Put the CSV file into data/, saved as UTF-8.",
+    example="tables: {tbl-x: {title: T, file: missing.csv}}\n",
+)
 TABLE_SHOWS = rule(
-    "table-shows-nothing", Severity.ERROR, "A table is either written out or made from facts; one of them is needed."
+    "table-shows-nothing",
+    Severity.ERROR,
+    "A table is either written out or made from facts; one of them is needed.",
+    fix="Add `columns:` and `rows:`, `file:`, or `shows:`.",
+    example="tables: {tbl-x: {title: Empty}}\n",
 )
 
 

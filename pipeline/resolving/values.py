@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pydantic import BaseModel
 
@@ -16,11 +17,17 @@ from pipeline.facts.times import counted, time_in_words
 from pipeline.findings import Finding, Severity, rule
 from pipeline.journals import AgeForm
 from pipeline.manuscript import Inline, Placeholder, Text, ValueMark
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 from pipeline.resolving.ages import age_by_decade, patient_by_decade
 from pipeline.resolving.results import field_in_words, result_in_words
 
-UNKNOWN_VALUE = rule("unknown-value", Severity.ERROR, "A value that is not there would leave a hole in the sentence.")
+UNKNOWN_VALUE = rule(
+    "unknown-value",
+    Severity.ERROR,
+    "A value that is not there would leave a hole in the sentence.",
+    fix="Write the path of a field that has one value, and of a result its time.",
+    example="ALT was {{ tests.atl at day 12 }}.\n",
+)
 
 _NBSP = "\N{NO-BREAK SPACE}"
 
@@ -31,8 +38,17 @@ def resolve_value(
     """The value as text, or a placeholder and the finding that says why not. The journal says how exact an age is."""
     text, problem, hint = _value(mark, case, words, age_form)
     if not problem:
-        return Text(text, mark.origin), []
+        return Text(text, replace(mark.origin, field=_printed_path(mark, case))), []
     return Placeholder(f"[{mark.source}?]", mark.origin), [UNKNOWN_VALUE.at(mark.origin, problem, hint=hint)]
+
+
+def _printed_path(mark: ValueMark, case: Case) -> str:
+    """The field whose value is printed; of a test its results, or what it found."""
+    steps = tuple(mark.path.split("."))
+    test = case.facts.tests.get(steps[1]) if steps[0] == "tests" and len(steps) == 2 else None
+    if test is None:
+        return mark.path
+    return f"{mark.path}.{'finding' if test.finding and not (mark.at or test.results or test.file) else 'results'}"
 
 
 def _value(mark: ValueMark, case: Case, words: Mapping[str, str], age_form: AgeForm) -> tuple[str, str, str]:

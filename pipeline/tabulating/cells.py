@@ -15,8 +15,20 @@ from pipeline.reading.inline_nodes import read_line
 from pipeline.tabulating.tabulated import Request, Tabulated
 from pipeline.tabulating.timeline import capital
 
-NOTHING_TO_SHOW = rule("table-of-nothing", Severity.ERROR, "A table without rows tells a reader nothing.")
-NOT_CHOSEN = rule("table-takes-no-choice", Severity.ERROR, "A choice that is not followed shows more than was meant.")
+NOTHING_TO_SHOW = rule(
+    "table-of-nothing",
+    Severity.ERROR,
+    "A table without rows tells a reader nothing.",
+    fix="Add the facts that the table shows, or take the table out.",
+    example="tables: {tbl-x: {title: Treatments, shows: treatments}}   # without treatments\n",
+)
+NOT_CHOSEN = rule(
+    "table-takes-no-choice",
+    Severity.ERROR,
+    "A choice that is not followed shows more than was meant.",
+    fix="Take out `of:` or `at:`.",
+    example="treatments: {x: {from: day 0}}\ntables: {tbl-x: {title: Treatments, shows: treatments, at: [day 0]}}\n",
+)
 
 MISSING = "–"
 """Stands where a fact is not given and others of its kind are."""

@@ -14,12 +14,30 @@ from pipeline.facts.units import printed_unit
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.language import with_decimal_sign
 from pipeline.manuscript import Alignment, Cell, Inlines, LineBreak, Strong, Text
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 from pipeline.tabulating.tabulated import Request, Tabulated
 
-MEASURED_OF = rule("measurements-of", Severity.ERROR, "A table shows only tests that have results.")
-MEASURED_AT = rule("measurements-at", Severity.ERROR, "A column for a time without results would be empty.")
-TOO_WIDE = rule("measurements-too-many", Severity.WARNING, "A table with too many columns is hard to read on paper.")
+MEASURED_OF = rule(
+    "measurements-of",
+    Severity.ERROR,
+    "A table shows only tests that have results.",
+    fix="Write keys of `tests`.",
+    example="tables: {tbl-x: {title: Results, shows: measurements, of: creatinin}}\n",
+)
+MEASURED_AT = rule(
+    "measurements-at",
+    Severity.ERROR,
+    "A column for a time without results would be empty.",
+    fix="Write times at which there are results.",
+    example="tables: {tbl-x: {title: Results, shows: measurements, at: [day 5]}}\n",
+)
+TOO_WIDE = rule(
+    "measurements-too-many",
+    Severity.WARNING,
+    "A table with too many columns is hard to read on paper.",
+    fix="Choose with `of:` and `at:`, or divide the table.",
+    example="tables: {tbl-x: {title: Results, shows: measurements}}   # 8 tests at 8 times\n",
+)
 
 MOST_COLUMNS = 7
 """Columns of values that a page holds."""

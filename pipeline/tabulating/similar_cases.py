@@ -11,7 +11,14 @@ from pipeline.tabulating.cells import cell, choices, empty, prose_cell, table_of
 from pipeline.tabulating.tabulated import Request, Tabulated
 
 SIMILAR_COLUMNS = rule(
-    "similar-cases-columns", Severity.ERROR, "Cases can be compared where each says the same things."
+    "similar-cases-columns",
+    Severity.ERROR,
+    "Cases can be compared where each says the same things.",
+    fix="Give each case the same columns, in the same order.",
+    example=(
+        "similar_cases: [{reference: a, cells: {Age: 30}}, {reference: b, cells: {Sex: male}}]\n"
+        "tables: {tbl-x: {title: Similar cases, shows: similar_cases}}\n"
+    ),
 )
 
 THIS = "this"

@@ -12,11 +12,23 @@ from pipeline.facts.timeline import Event, Lane, one_by_one, timeline
 from pipeline.facts.times import time_in_words
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Alignment, Cell, Inline, LineBreak, Text
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 from pipeline.tabulating.tabulated import Request, Tabulated
 
-TIMELINE_OF = rule("timeline-of", Severity.ERROR, "A timeline shows only the kinds of event that there are.")
-TIMELINE_EMPTY = rule("timeline-empty", Severity.ERROR, "A timeline without events shows nothing.")
+TIMELINE_OF = rule(
+    "timeline-of",
+    Severity.ERROR,
+    "A timeline shows only the kinds of event that there are.",
+    fix="Write kinds of event that the message lists.",
+    example="figures: {fig-x: {title: Timeline, shows: timeline, of: outcome}}\n",
+)
+TIMELINE_EMPTY = rule(
+    "timeline-empty",
+    Severity.ERROR,
+    "A timeline without events shows nothing.",
+    fix="Add times with `at:`, `from:` or `events`.",
+    example="tables: {tbl-x: {title: Timeline, shows: timeline}}   # without any time\n",
+)
 
 _LAST_LATIN = "\N{LATIN SMALL LETTER TURNED A}"
 """Letters from here on are of other scripts, or stand for something as they are."""

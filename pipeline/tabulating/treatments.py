@@ -8,12 +8,18 @@ from pipeline.case.course import Change, Treatment
 from pipeline.facts.times import time_in_words
 from pipeline.findings import Finding, Severity, rule
 from pipeline.manuscript import Cell
-from pipeline.reading.case_errors import known
+from pipeline.reading.model_errors import known
 from pipeline.tabulating.cells import cell, choices, empty, explained, lines_cell, table_of, time_cell
 from pipeline.tabulating.tabulated import Request, Tabulated
 from pipeline.tabulating.timeline import capital
 
-TREATMENTS_OF = rule("treatments-of", Severity.ERROR, "A table of treatments shows only those that there are.")
+TREATMENTS_OF = rule(
+    "treatments-of",
+    Severity.ERROR,
+    "A table of treatments shows only those that there are.",
+    fix="Write keys of `treatments`.",
+    example="tables: {tbl-x: {title: Treatments, shows: treatments, of: aspirn}}\n",
+)
 
 COLUMNS = ("name", "dose", "time", "reason", "changes")
 

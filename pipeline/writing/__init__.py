@@ -1,14 +1,15 @@
-"""The output formats: one line each."""
+"""The output formats: one line each; and the forms that are about what they wrote."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.case import Case
 from pipeline.findings import Finding
+from pipeline.guidelines.answers import Checklist
 from pipeline.manuscript import Manuscript
-from pipeline.writing import html, pdf, phenopacket, text
+from pipeline.writing import checklist, html, pdf, phenopacket, text
 from pipeline.writing.look import Look
 from pipeline.writing.output import Output
 from pipeline.writing.templates import Templates
@@ -45,3 +46,36 @@ WRITERS: dict[str, Writer] = {
 }
 TEXTS = tuple(name for name, writer in WRITERS.items() if not writer.is_data)
 """The formats that are written where none is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Tells something of a case and points into its finished article; written on request, after the article."""
+
+    name: str
+    """What `--to` takes, and what the names of its files begin with."""
+    write: Callable[[Manuscript, Sequence[Checklist], Mapping[str, Output], Templates, Look], Output]
+    """Pure. It is given the outputs of the article by writer's name; raises TemplateError."""
+    help: str
+    about: tuple[str, ...]
+    """The writers whose outputs it points into: they run with it."""
+
+
+FORMS: dict[str, Form] = {
+    "checklist": Form(
+        "checklist",
+        checklist.write,
+        "the reporting checklist with pages and lines (HTML, PDF, JSON), only on request",
+        about=("html", "pdf"),
+    ),
+}
+
+
+def writers_for(names: Sequence[str]) -> tuple[str, ...]:
+    """The writers that run where these formats are asked for: forms bring those they point into, as far as they can."""
+    brought = [name for form in forms_among(names) for name in form.about if name != "pdf" or not pdf.available()]
+    return tuple(dict.fromkeys([*(name for name in names if name in WRITERS), *brought]))
+
+
+def forms_among(names: Sequence[str]) -> tuple[Form, ...]:
+    return tuple(FORMS[name] for name in names if name in FORMS)

@@ -45,12 +45,17 @@ def _text(case_id: str, files: Files) -> Extracted:
 
 
 def _pdf(case_id: str, files: Files) -> Extracted:
+    return of_pdf(files[f"{case_id}.pdf"])
+
+
+def of_pdf(data: bytes) -> Extracted:
+    """What a reader meets in any PDF."""
     import pypdfium2
 
     pages: list[str] = []
     alt_texts: list[str] = []
     links: list[str] = []
-    with pypdfium2.PdfDocument(files[f"{case_id}.pdf"]) as document:
+    with pypdfium2.PdfDocument(data) as document:
         for page in document:
             text = page.get_textpage()
             pages.append(text.get_text_range())

@@ -17,6 +17,8 @@ FORMULA_NOT_DRAWN = rule(
     "formula-not-drawn",
     Severity.ERROR,
     "A formula that cannot be set is printed as TeX, which most readers cannot read.",
+    fix="Write the formula with simpler commands.",
+    example="$\\underbrace{x}_{y}$\n",
 )
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"

@@ -19,6 +19,8 @@ CHARACTER_WITHOUT_GLYPH = rule(
     "character-without-glyph",
     Severity.ERROR,
     "A character that no font has is printed as an empty box, which no one notices before a reader does.",
+    fix="Install the extra typefaces, or write the word in Latin letters.",
+    example="患者\n",
 )
 
 NOT_PRINTED = frozenset(
@@ -41,17 +43,21 @@ def missing_glyphs(manuscript: Manuscript, fonts: Sequence[Path], case: Case | N
 
     With the case, what has no place of its own in a manuscript, such as a keyword, is found in case.yaml.
     """
-    known: frozenset[int] = frozenset().union(*(_characters(font) for font in fonts))
-    findings = []
-    for text, origin in _printed(manuscript, _Places(manuscript, case)):
-        missing = [char for char in dict.fromkeys(unicodedata.normalize("NFC", text)) if _is_missing(char, known)]
-        if missing:
-            named = ", ".join(f"{char} (U+{ord(char):04X}{_name(char)})" for char in missing[:SHOWN])
-            more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
-            message = f"No font has the character {named}{more}, so the PDF cannot print it."
-            findings.append(CHARACTER_WITHOUT_GLYPH.at(origin, message, hint=_hint(missing)))
+    found = (missing_in(text, fonts, origin) for text, origin in _printed(manuscript, _Places(manuscript, case)))
     # A name stands there as a whole and in parts.
-    return list(dict.fromkeys(findings))
+    return list(dict.fromkeys(finding for findings in found for finding in findings))
+
+
+def missing_in(text: str, fonts: Sequence[Path], origin: Location) -> list[Finding]:
+    """One error that names the characters of a text that none of the fonts has; nothing where each has some."""
+    known = _all_characters(tuple(fonts))
+    missing = [char for char in dict.fromkeys(unicodedata.normalize("NFC", text)) if _is_missing(char, known)]
+    if not missing:
+        return []
+    named = ", ".join(f"{char} (U+{ord(char):04X}{_name(char)})" for char in missing[:SHOWN])
+    more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+    message = f"No font has the character {named}{more}, so the PDF cannot print it."
+    return [CHARACTER_WITHOUT_GLYPH.at(origin, message, hint=_hint(missing))]
 
 
 def _hint(missing: Sequence[str]) -> str:
@@ -127,6 +133,11 @@ def _within(node: object, origin: Location) -> Iterator[tuple[str, Location]]:
             for field in fields(node):
                 if field.name not in NOT_PRINTED:
                     yield from _within(getattr(node, field.name), origin)
+
+
+@lru_cache(maxsize=8)
+def _all_characters(fonts: tuple[Path, ...]) -> frozenset[int]:
+    return frozenset().union(*(_characters(font) for font in fonts))
 
 
 @lru_cache(maxsize=64)

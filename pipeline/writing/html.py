@@ -22,7 +22,10 @@ from pipeline.writing.templates import TemplateError, Templates
 from pipeline.writing.text_nodes import words
 
 SCREEN_STYLES = ("fonts", "page", "screen")
-PAGE_IDS = tuple(f"page-{name}" for name in ("content", "cite", "citation", "card", "zoom", "said", *BACK_MATTER))
+PAGE_IDS = tuple(
+    f"page-{name}"
+    for name in ("content", "title", "keywords", "cite", "citation", "card", "zoom", "said", *BACK_MATTER)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, own: dict[
         "manuscript": manuscript,
         "title": words(manuscript.title),
         "is_own": manuscript.kind is Kind.OWN,
-        "draft": _draft(manuscript),
+        "draft": draft_band(manuscript),
         "facts": facts(manuscript),
         "back_links": back_links,
         "at_end": (),
@@ -117,7 +120,8 @@ def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, own: dict[
     return templates.fill("article.j2", values | own)
 
 
-def _draft(manuscript: Manuscript) -> str:
+def draft_band(manuscript: Manuscript) -> str:
+    """What a draft says on every page; '' for what has no errors."""
     count = manuscript.draft_errors
     if not count:
         return ""

@@ -6,23 +6,24 @@ import io
 import re
 import warnings
 from base64 import b64decode
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from html import unescape
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Manuscript
 from pipeline.writing import archiving, html
 from pipeline.writing.faces import faces, faces_for_scripts
-from pipeline.writing.floating import delayed, stops
-from pipeline.writing.glyphs import missing_glyphs
+from pipeline.writing.glyphs import missing_glyphs, missing_in
 from pipeline.writing.lines import without_lone_words
 from pipeline.writing.look import Look
-from pipeline.writing.output import Output, Place
+from pipeline.writing.output import Output
+from pipeline.writing.page_filling import Layout, best_layout, top
+from pipeline.writing.places import Row, places
 from pipeline.writing.surroundings import log_of_layout, only_these_fonts
 from pipeline.writing.templates import TemplateError, Templates
 
@@ -30,14 +31,24 @@ if TYPE_CHECKING:
     import logging
     from pathlib import Path
 
-    from weasyprint import Document, Page
+    from weasyprint import Page
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     from pipeline.case import Case
 
-PDF_LAYOUT = rule("pdf-layout", Severity.WARNING, "The layout left something out or did it differently.")
+PDF_LAYOUT = rule(
+    "pdf-layout",
+    Severity.WARNING,
+    "The layout left something out or did it differently.",
+    fix="Look at the page, and change what does not fit.",
+    example="# templates/css/print.css with a property that paper has not\n",
+)
 PDF_MISSING_FILE = rule(
-    "pdf-missing-file", Severity.ERROR, "A picture or style that cannot be loaded is not in the PDF."
+    "pdf-missing-file",
+    Severity.ERROR,
+    "A picture or style that cannot be loaded is not in the PDF.",
+    fix="Put the file beside the template, or take out what asks for it.",
+    example='# templates/html/article.j2 with <img src="logo.png">\n',
 )
 
 HOME = "https://manuscript.invalid/"
@@ -54,12 +65,6 @@ OPTIONS = {
 ARCHIVED = {"finisher": archiving.finish, **OPTIONS}
 AT_ONCE = {"dpi": 150}
 """Of a try that is looked at on a screen and not kept."""
-MUCH = 0.07
-"""A page with more than this part of it blank at its foot looks unfinished: four lines of text."""
-LITTLE = 0.15
-"""A last page with less than this part of it filled looks like a mistake."""
-LAYOUTS = 5
-"""Tries at filling pages, the first included."""
 
 
 @cache
@@ -108,38 +113,42 @@ def _tries(manuscript: Manuscript, templates: Templates, look: Look, at_once: bo
     try:
         with only_these_fonts(_fonts(manuscript, templates)), log_of_layout() as records:
             press = _Press(templates, look, records)
-            first = press.lay_out(manuscript)
+            first = press.lay_out(manuscript, False)
             if at_once:
                 yield _printed(first, records, AT_ONCE), False
-            yield _printed(_best_layout(first, press), records, ARCHIVED), True
+            yield _printed(best_layout(first, press.lay_out), records, ARCHIVED), True
     except TemplateError as problem:
         yield Output({}, {}, (problem.finding,)), True
 
 
-def _printed(layout: _Layout, records: list[logging.LogRecord], options: Mapping[str, object]) -> Output:
+def _printed(layout: Layout, records: list[logging.LogRecord], options: Mapping[str, object]) -> Output:
     data: bytes = layout.document.write_pdf(**options)
     findings = (*layout.page.findings, *_as_findings(records, _whole(layout.manuscript)))
-    return Output({f"{layout.manuscript.case_id}.pdf": data}, _places(layout), findings)
+    found, lines = places(map(_content, layout.document.pages), layout.page.printed_at)
+    return Output({f"{layout.manuscript.case_id}.pdf": data}, found, findings, tuple(lines))
+
+
+def printed(page: html.Page, manuscript: Manuscript, templates: Templates) -> tuple[bytes, tuple[Finding, ...]]:
+    """Another page about a manuscript as a tagged PDF; `page` is laid out as it is.
+
+    A character that no font has is a warning: the article is whole without it.
+    """
+    from weasyprint import HTML
+
+    where, text, fonts = _whole(manuscript), unescape(page.html), faces(templates)
+    if missing_in(text, fonts, where):
+        fonts = [*fonts, *faces_for_scripts()]
+    without = [replace(finding, raised=Severity.WARNING) for finding in missing_in(text, fonts, where)]
+    with only_these_fonts(fonts), log_of_layout() as records:
+        source = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets))
+        data: bytes = source.write_pdf(finisher=archiving.finish, **OPTIONS)
+    return data, (*without, *_as_findings(records, where))
 
 
 def _fonts(manuscript: Manuscript, templates: Templates) -> list[Path]:
     """Our faces, and those for other scripts only where they are needed: the layout reads every one."""
     own = faces(templates)
     return [*own, *faces_for_scripts()] if missing_glyphs(manuscript, own) else own
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    page: html.Page
-    document: Document
-    manuscript: Manuscript
-    blanks: list[float]
-    """Parts of each page that are blank at its foot."""
-
-    @property
-    def worth(self) -> tuple[int, float]:
-        """Less is better: pages, then blanks, of which one large one is worse than several small ones."""
-        return len(self.blanks), sum(blank**2 for blank in self.blanks[:-1])
 
 
 class _Press:
@@ -150,9 +159,8 @@ class _Press:
         self._look = look
         self._records = records
         self._images: dict[str, object] = {}
-        self.runs = 0
 
-    def lay_out(self, manuscript: Manuscript, snug: bool = False) -> _Layout:
+    def lay_out(self, manuscript: Manuscript, snug: bool) -> Layout:
         from weasyprint import HTML
         from weasyprint.layout import inline
 
@@ -160,55 +168,10 @@ class _Press:
             inline.split_first_line = without_lone_words(inline.split_first_line)
         # It says the same at each run.
         self._records.clear()
-        self.runs += 1
         page = html.for_print(manuscript, self._templates, self._look, snug)
         source = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets))
         document = source.render(**OPTIONS, cache=self._images)
-        return _Layout(page, document, manuscript, [_blank(sheet) for sheet in document.pages])
-
-
-def _best_layout(best: _Layout, press: _Press) -> _Layout:
-    """Let text flow before what left a page blank, and set it tighter where a last page is all but empty."""
-    tried: set[str] = set()
-    while press.runs < LAYOUTS - 1 and (stranded := _stranded(best, tried)):
-        number, identifier = stranded
-        tried.add(identifier)
-        for stop in _later(best, number, identifier):
-            moved = press.lay_out(delayed(best.manuscript, identifier, stop))
-            if moved.worth < best.worth:
-                best = moved
-                break
-    if len(best.blanks) > 1 and best.blanks[-1] > 1 - LITTLE:
-        snug = press.lay_out(best.manuscript, snug=True)
-        best = min(best, snug, key=lambda tried: len(tried.blanks))
-    return best
-
-
-def _stranded(layout: _Layout, tried: set[str]) -> tuple[int, str] | None:
-    """The first figure or table that did not fit below its text and left much of a page blank: its page, from 0."""
-    for number, (blank, sheet) in enumerate(zip(layout.blanks, layout.document.pages[1:], strict=False)):
-        for identifier in layout.page.floats if blank > MUCH else ():
-            if identifier not in tried and _is_first(identifier, sheet):
-                return number + 1, identifier
-    return None
-
-
-def _later(layout: _Layout, number: int, identifier: str) -> list[str]:
-    """Blocks after which a stranded float would let text fill the page before it, the most promising first."""
-    sheets = layout.document.pages
-    room = layout.blanks[number - 1] * sheets[number - 1]._page_box.height
-    # What follows a turned table begins on a page of its own, so it must not reach beyond the one before.
-    turned = sheets[number].width > sheets[number].height
-    passed = 0.0 if turned else _top(sheets[number]) - sheets[number].anchors[identifier][3]
-    ends: dict[str, float] = {}
-    for sheet in sheets[number + turned : number + turned + 2]:
-        ends |= {name: passed + bottom - _top(sheet) for name, (_, _, _, bottom) in sheet.anchors.items()}
-        passed += sheet._page_box.height
-    printed_at = layout.page.printed_at
-    found = [(ends.get(printed_at.get(stop, stop)), stop) for stop in stops(layout.manuscript, identifier)]
-    fitting = [stop for end, stop in found if end is not None and end <= room]
-    beyond = [stop for end, stop in found if end is not None and end > room]
-    return fitting[-1:] if turned else beyond[:1] + fitting[-1:]
+        return Layout(page, document, manuscript, [_blank(sheet) for sheet in document.pages])
 
 
 def _blank(sheet: Page) -> float:
@@ -217,46 +180,35 @@ def _blank(sheet: Page) -> float:
 
     area = sheet._page_box
     boxes = (box for box in area.children[0].descendants() if isinstance(box, LineBox | ReplacedBox))
-    lowest = max((box.position_y + box.height for box in boxes), default=_top(sheet))
-    return float(1 - (lowest - _top(sheet)) / area.height)
+    lowest = max((box.position_y + box.height for box in boxes), default=top(sheet))
+    return float(1 - (lowest - top(sheet)) / area.height)
 
 
-def _top(sheet: Page) -> float:
-    return float(sheet._page_box.content_box_y())
-
-
-def _is_first(identifier: str, sheet: Page) -> bool:
-    anchor = sheet.anchors.get(identifier)
-    return anchor is not None and anchor[1] < _top(sheet) + 30
-
-
-def _places(layout: _Layout) -> dict[str, Place]:
-    places: dict[str, Place] = {}
-    for number, sheet in enumerate(layout.document.pages, 1):
-        baselines = _baselines(sheet)
-        for identifier, (_, top, *_) in sheet.anchors.items():
-            # The last line stands for what lies below it, such as a picture at the foot.
-            line = min(bisect_left(baselines, top) + 1, max(len(baselines), 1))
-            places.setdefault(identifier, Place(number, line))
-    for origin, identifier in layout.page.printed_at.items():
-        if identifier in places:
-            places.setdefault(origin, places[identifier])
-    return places
-
-
-def _baselines(sheet: Page) -> list[float]:
-    """Heights of the lines in the text area, from the top; lines side by side count once."""
-    from weasyprint.formatting_structure.boxes import LineBox
+def _content(sheet: Page) -> Iterator[str | Row]:
+    """What a page holds, but for its margins, in the order of reading: ids, and lines of text."""
+    from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
     root = sheet._page_box.children[0]
     left, right = root.position_x, root.position_x + root.width
-    heights: list[float] = []
-    lines = (box for box in root.descendants() if isinstance(box, LineBox))
-    in_area = (line for line in lines if line.position_x < right and line.position_x + line.width > left)
-    for height in sorted(line.position_y + line.baseline for line in in_area):
-        if not heights or height - heights[-1] > 1:
-            heights.append(height)
-    return heights
+
+    def within(box: Any, aside: bool) -> Iterator[str | Row]:  # WeasyPrint has no types
+        if box.style["anchor"]:
+            yield box.style["anchor"]
+        if not isinstance(box, LineBox):
+            aside = aside or (box.is_floated() and box.position_x + box.margin_width() <= left)
+            for child in getattr(box, "children", ()):
+                yield from within(child, aside)
+            return
+        # A box in a line may have lines of its own, as a raised number has: they are part of this one.
+        inner = list(box.descendants())
+        yield from (part.style["anchor"] for part in inner[1:] if part.style["anchor"])
+        texts = [part for part in inner if isinstance(part, TextBox)]
+        text = "".join(part.text for part in texts)
+        if text.strip():
+            counts = any(part.position_x < right and part.position_x + part.width > left for part in texts)
+            yield Row(box.position_y + box.baseline, text, counts, aside)
+
+    yield from within(root, False)
 
 
 def fetcher(files: Mapping[str, bytes]) -> URLFetcher:

@@ -38,9 +38,15 @@ LEFT_OUT = rule(
     "phenopacket-leaves-out",
     Severity.WARNING,
     "Who reads only the phenopacket does not learn what the standard has no place for.",
+    fix="Share the text along with it.",
+    example="$ casewright build --to phenopacket   # of a case with a timeline of words\n",
 )
 REUSE_REFUSED = rule(
-    "reuse-refused", Severity.REFUSAL, "Data are handed on to be used again, which the patient does not allow."
+    "reuse-refused",
+    Severity.REFUSAL,
+    "Data are handed on to be used again, which the patient does not allow.",
+    fix="Do not write a phenopacket of this case.",
+    example="consent: {publication: given, reuse: refused}\n",
 )
 SUFFIX = ".phenopacket.json"
 SEX = {"female": "FEMALE", "male": "MALE", "intersex": "OTHER_SEX", "unknown": "UNKNOWN_SEX"}

@@ -16,6 +16,8 @@ TEMPLATE_BROKEN = rule(
     "template-broken",
     Severity.FATAL,
     "A template that cannot be filled leaves no page to write.",
+    fix="Mend the template, or remove it from templates/ to use the shipped one.",
+    example="# templates/html/article.j2\n{{ nothing }}\n",
 )
 
 

@@ -15,7 +15,7 @@ import { standing } from "./standing.js";
 import * as theme from "./theme.js";
 
 const TABS = ["draft", "pdf", "checklist", "source"];
-const SWITCHES = ["journal", "style", "language", "layout"];
+const SWITCHES = ["journal", "style", "language", "layout", "guideline"]; // In the order of the server's addresses.
 const id = document.body.dataset.case;
 const kept = keptFor(id);
 let state = null;
@@ -58,8 +58,10 @@ async function refresh() {
       if (asked !== view) again = true;
       else await show(fresh);
     } while (again);
-  } catch {
-    // The server went away; when it is back, the line of news asks again.
+  } catch (problem) {
+    // Where the server went away, the line of news asks again when it is back.
+    if (problem.status === 404) lost();
+    else if (!(problem instanceof TypeError)) throw problem;
   } finally {
     busy = false;
   }
@@ -79,9 +81,19 @@ async function show(fresh) {
   showChecklist(state, kept);
   showPanelButton();
   showSwitches();
+  fill(one("cases"), state.others.map((other) => h("option", { value: other, selected: other === id }, other)));
   sheets.show(state.pdf);
   if (kept.tab === "source") await sources.show(state, true);
   else sources.state = state;
+}
+
+// The folder was renamed or deleted; when it is back, so is all of this.
+function lost() {
+  state = plain = null;
+  order = [];
+  frame.hide();
+  one("stopped").hidden = false;
+  fill(one("stopped"), h("section", { class: "card" }, h("h2", { role: "alert" }, "This case is not there any more"), h("p", {}, `There is no folder cases/${id}/ now. When it comes back, so does this page.`), h("p", {}, h("a", { href: "/" }, "All cases"))));
 }
 
 function showDraft() {
@@ -107,6 +119,7 @@ function showPanelButton() {
 
 listen({
   told: ({ case: of, part, version, view: seen }) => {
+    if (part === "list") refresh();
     if (of !== id) return;
     if (part === "draft" && (seen || "") === view && state?.draft.shown && frame.element && version !== frame.version) frame.update(version);
     refresh();
@@ -161,9 +174,7 @@ function arrive() {
   const asked = new URLSearchParams(location.search);
   const before = view;
   const tab = asked.get("tab") || (state ? "draft" : location.search ? "draft" : kept.tab);
-  asked.delete("tab");
-  asked.delete("token");
-  view = asked.toString();
+  view = viewed(asked);
   const line = /^#L(\d+)$/.exec(location.hash);
   if (line) sources.line = Number(line[1]);
   go(tab, { push: false });
@@ -191,11 +202,13 @@ function showSwitches() {
   one("view-button").title = "Another journal, style, language or layout (v)";
 }
 
+const viewed = (asked) => new URLSearchParams(SWITCHES.filter((name) => asked.get(name)).map((name) => [name, asked.get(name)])).toString();
+
 function look(name, value) {
   const asked = new URLSearchParams(view);
   if (value) asked.set(name, value);
   else asked.delete(name);
-  view = asked.toString();
+  view = viewed(asked);
   remember();
   refresh();
 }
@@ -211,6 +224,7 @@ document.addEventListener("change", ({ target }) => {
 const finding = (key) => state.findings.find((each) => each.key === key);
 
 function list() {
+  if (!state) return;
   order = showFindings(state, kept, current);
 }
 
@@ -310,7 +324,7 @@ const DO = {
 
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest("[data-do]");
-  if (pressed) DO[pressed.dataset.do]?.(pressed.dataset);
+  if (pressed && (state || ["close", "help", "panel"].includes(pressed.dataset.do))) DO[pressed.dataset.do]?.(pressed.dataset);
   const tab = event.target.closest("[data-tab]");
   if (tab) go(tab.dataset.tab);
   const half = event.target.closest("[data-part]");
@@ -341,7 +355,7 @@ one("view-checklist").addEventListener("scroll", ({ target }) => { kept.scroll.c
 const shortcuts = new Shortcuts({
   tab: (number) => go(TABS[number]),
   step,
-  open: () => { const chosen = finding(current); if (chosen) open(chosen.file, chosen.line || 1, chosen.column || 1); },
+  open: () => { const chosen = state && finding(current); if (chosen) open(chosen.file, chosen.line || 1, chosen.column || 1); },
   filter: () => {
     if (kept.tab === "pdf" && one("pdf-sought")) return one("pdf-sought").focus();
     panel(true);

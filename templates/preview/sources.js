@@ -1,5 +1,6 @@
 // The source tab: the case's files as they are on the disk, with what was found at their lines. Only to be read.
 import { base, fill, h, one, shape } from "./elements.js";
+import { said } from "./findings.js";
 import { read } from "./server.js";
 import { SEVERITIES } from "./standing.js";
 
@@ -100,7 +101,7 @@ function row(number, line, findings, tints, current) {
   return h("div", { class: worst ? `line ${worst}` : "line", id: `L${number}`, "aria-current": number === current ? "true" : false },
     h("span", { class: "at", "data-line": number }, worst && shape(worst)),
     h("span", { class: "text" }, tinted(line, tints)),
-    findings.map((finding) => h("button", { type: "button", class: `note ${finding.severity}`, "data-do": "choose", "data-key": finding.key }, finding.message)));
+    findings.map((finding) => h("button", { type: "button", class: `note ${finding.severity}`, "data-do": "choose", "data-key": finding.key }, said(finding))));
 }
 
 function tinted(line, tints) {

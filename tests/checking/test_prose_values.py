@@ -66,3 +66,8 @@ def test_a_discussion_tells_of_other_patients() -> None:
     text = "Ferritin of 900 µg/L was usual."
     assert len(found(text)) == 1
     assert found(text, "Discussion") == []
+
+
+def test_the_rule_is_a_warning() -> None:
+    (finding,) = check(case("# T\n\n## Case presentation\n\nFerritin of 900 µg/L.\n", TESTS))
+    assert (finding.rule.id, finding.severity) == ("value-in-prose", "warning")

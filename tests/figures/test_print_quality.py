@@ -127,7 +127,7 @@ def test_two_names_of_one_format(figures: Path, file: str, formats: tuple[str, .
             0,
         ),
         ("figures: {dpi: many, max_mb: 5}", FigureRules(max_mb=5), 1),
-        ("figures: {formats: png, dots: 3}", FigureRules(), 2),
+        ("figures: {formats: png, dots: 3}", FigureRules(formats=("png",)), 1),
         ("figures: large", FigureRules(), 1),
     ],
 )
@@ -137,7 +137,7 @@ def test_what_a_profile_asks(tmp_path: Path, given: str, rules: FigureRules, pro
     profile.write_text(f"name: Mine\nstyle: vancouver\n{given}\n", encoding="utf-8")
     journal, findings = load_journal(Workspace(tmp_path), "mine", Location("case.yaml"))
     assert journal.figures == rules
-    assert told(findings) == ["journal-file"] * problems
+    assert len(findings) == problems
 
 
 # --- drawings ---------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.findings import Location
@@ -26,7 +28,7 @@ def resolved(source: str, facts: str = FACTS) -> tuple[Text | Placeholder, str, 
     mark = ValueMark(found[0], found[1], source, Location("narrative.md", 3, 7))
     node, findings = resolve_value(mark, case(facts=facts), WORDS)
     assert isinstance(node, Text | Placeholder)
-    assert node.origin == mark.origin
+    assert replace(node.origin, field="") == mark.origin
     return node, "; ".join(f.message for f in findings), "; ".join(f.hint for f in findings)
 
 
@@ -55,6 +57,23 @@ def test_what_is_printed(source: str, printed: str) -> None:
     assert message == ""
     assert isinstance(node, Text)
     assert node.text.replace("\N{NO-BREAK SPACE}", " ") == printed
+
+
+@pytest.mark.parametrize(
+    ("source", "field"),
+    [
+        ("{{ patient }}", "patient"),
+        ("{{ patient.occupation }}", "patient.occupation"),
+        ("{{ tests.alt at day 0 }}", "tests.alt.results"),
+        ("{{ tests.iga }}", "tests.iga.results"),
+        ("{{ tests.mri }}", "tests.mri.finding"),
+        ("{{ tests.alt.unit }}", "tests.alt.unit"),
+        ("{{ tests.alt }}", ""),
+    ],
+)
+def test_what_is_printed_knows_its_field(source: str, field: str) -> None:
+    node, _, _ = resolved(source)
+    assert node.origin.field == field
 
 
 MEASURED = """

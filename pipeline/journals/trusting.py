@@ -1,0 +1,33 @@
+"""How far a journal's value can be trusted on a day: whether it may be demanded, and what is said of it beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.findings import Severity
+from pipeline.journals.profile import Profile
+from pipeline.journals.value import MEMORY, SURENESS, Value
+
+VALID_DAYS = 365
+"""After a year journals have often changed their instructions."""
+
+
+def is_verified(profile: Profile, today: date) -> bool:
+    """Whether the author held the profile against the journal's pages, and within a year."""
+    if not profile.verified_on:
+        return False
+    return 0 <= (today - date.fromisoformat(profile.verified_on)).days <= VALID_DAYS
+
+
+def severity(value: Value[object], profile: Profile, today: date) -> Severity:
+    """An error only where the value was seen in the journal's own words and a person verified it lately."""
+    return Severity.ERROR if value.sure == "high" and is_verified(profile, today) else Severity.WARNING
+
+
+def basis(value: Value[object], profile: Profile, today: date) -> str:
+    """`its author template, 2024; not verified`, `from memory; not verified`, `verified on 2026-11-01`."""
+    source = value.source if value.source and value.source != MEMORY else ""
+    seen = ", ".join(filter(None, (source, value.seen)))
+    sure = "" if value.sure == "high" else SURENESS[value.sure]
+    verified = f"verified on {profile.verified_on}" if is_verified(profile, today) else "not verified"
+    return "; ".join(filter(None, (seen, sure, verified)))
