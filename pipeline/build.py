@@ -108,7 +108,9 @@ def make_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
         result.outputs, problems = _write(result.manuscript, result.checklists, workspace, wishes)
         result.findings = before + problems
         if not result.stopped:
-            result.findings += inspecting.inspect(result.case, result.manuscript, result.outputs, workspace.root)
+            problems += inspecting.inspect(result.case, result.manuscript, result.outputs, workspace.root)
+        problems, aside = set_aside(problems, result.waivers)
+        result.findings, result.waived = before + problems, waived_before + aside
         result.manuscript = replace(result.manuscript, draft_errors=_errors(result.findings))
     result.seconds = time.perf_counter() - begun
     return result
