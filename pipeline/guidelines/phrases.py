@@ -31,7 +31,7 @@ def compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """A text without its line ends, sentence by sentence; raised numbers of references behind a full stop are left out."""
+    """A text without its line ends, sentence by sentence; numbers of references behind a full stop are left out."""
     yield from filter(None, _SENTENCE_ENDS.sub(r"\1\n", " ".join(text.split())).split("\n"))
 
 
