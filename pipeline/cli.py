@@ -66,7 +66,9 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     _build(command("build", commands.build, "write the outputs of cases"))
-    _check(command("check", reports.check, "show what is wrong, write nothing"))
+    _check(
+        command("check", reports.check, "show what is wrong and what a guideline still asks; write nothing of the case")
+    )
     _sign(command("sign", signing.sign, "confirm items of a checklist, one by one, in your name"))
     _waive(command("waive", signing.waive, "set aside what a rule finds, in your name and with your reason"))
     _retarget(command("retarget", show_retarget, "say what must change of a case for another journal"))

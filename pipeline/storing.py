@@ -26,7 +26,10 @@ def store(path: Path, data: bytes, shown: str) -> list[Finding]:
 
     `shown` is the path as findings print it. Gives a finding where the disk refuses; the old file is there then.
     """
+    folder = path.parent.resolve()
     path = path.resolve()
+    if not path.is_relative_to(folder):
+        return [NOT_STORED.at(Location(shown), "this is a link to a file outside its folder, so nothing is written")]
     stage = path.with_name(f".{path.name}~{os.getpid()}")
     try:
         with stage.open("wb") as file:

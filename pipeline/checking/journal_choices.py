@@ -54,7 +54,8 @@ def check(asked: Asked) -> Iterator[Finding]:
 def _style(asked: Asked) -> Iterator[Finding]:
     chosen, value = asked.case.facts.style, asked.journal.profile.style
     wanted = known(value)
-    if chosen and value and wanted and _real(chosen) != _real(wanted):
+    # Who names no journal has chosen nothing that the style could differ from.
+    if asked.journal.name and chosen and value and wanted and _real(chosen) != _real(wanted):
         message = f"the case asks for the citation style {chosen}; that of {asked.name} is {wanted}"
         where = asked.case.sources.value("style")
         yield asked.finding(OTHER_STYLE, where, value, message, "leave `style:` out, and the journal's is printed")

@@ -12,7 +12,7 @@ from functools import cache
 _GAP = r"(?:\S+\s+){0,8}?"
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 # Raised numbers of references may follow a full stop; in `1.5 T` it is none.
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])(?!(?<=\d\.)\d)([”\"’)\]\d,–]*)\s+(?=[\"“(¿¡]?[A-ZÀ-ÖØ-Þ])")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])(?!(?<=\d\.)\d)([”\"’)\]]*)[\d,–]*\s+(?=[\"“(¿¡]?[A-ZÀ-ÖØ-Þ])")
 
 
 def pattern_of(phrases: Mapping[str, Iterable[str]], language: str) -> re.Pattern[str] | None:
@@ -31,7 +31,7 @@ def compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """A text without its line ends, sentence by sentence."""
+    """A text without its line ends, sentence by sentence; numbers of references behind a full stop are left out."""
     yield from filter(None, _SENTENCE_ENDS.sub(r"\1\n", " ".join(text.split())).split("\n"))
 
 

@@ -12,10 +12,11 @@ _GREEK = str.maketrans({"α": "alpha ", "β": "beta ", "γ": "gamma ", "δ": "de
 _NAMES = {"en": "english", "es": "spanish", "fr": "french", "de": "german", "pt": "portuguese", "it": "italian"}
 # Words that join others; which they are does not say what a text is about.
 _SMALL = frozenset(
-    "about after also among been before being both could does during each from have having into more most none only "
-    "other over some such than that their them then there these they this those through under upon very were what when where "
-    "which while with within without would para pero como este esta estos estas entre desde hasta sobre tras durante "
-    "cuando donde porque con los las del una unos unas por que sin sus más and the for not was are has had but its".split()
+    "about after also among been before being both could does during each from have having into more most none "
+    "only other over some such than that their them then there these they this those through under upon very were "
+    "what when where which while with within without would para pero como este esta estos estas entre desde hasta "
+    "sobre tras durante cuando donde porque con los las del una unos unas por que sin sus más and the for not was "
+    "are has had but its".split()
 )
 _SHORT = 3
 """Characters of the shortest word that counts; shorter ones in capitals or with figures do too: MR, T4."""

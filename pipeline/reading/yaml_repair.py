@@ -98,6 +98,8 @@ class _Mended:
         Only where the whole could be `read` in the end were the repairs right.
         """
         found = []
+        # Where the parser was helped on by a guess, what stands behind it was read by that guess.
+        read = read and all(repair.silent or _is_certain(repair, self.lines) for repair, _ in self.repairs)
         for repair, column in self.repairs:
             where = Location(self.file, repair.line + 1, column + 1, repair.trap.length)
             broken = TAB if repair.tab else NEEDS_QUOTES

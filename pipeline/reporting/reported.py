@@ -128,9 +128,9 @@ def _told(result: Result, checklist: Checklist, answer: Answer) -> Told:
 
 
 def _lacking(answer: Answer) -> str:
-    if answer.state is State.WEAK:
-        return f"there is only a trace of it: “{answer.evidence[0].excerpt}”" if answer.evidence else "only a trace"
-    return answer.reason
+    if answer.state is not State.WEAK or answer.reason:
+        return answer.reason
+    return f"there is only a trace of it: “{answer.evidence[0].excerpt}”" if answer.evidence else ""
 
 
 def _sentence(text: str) -> str:

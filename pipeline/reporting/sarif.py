@@ -64,8 +64,8 @@ def _rule(rule: Rule) -> Node:
 
 def _item_rule(result: Result, told: Told) -> Node:
     guideline, _, item_id = told.id.rpartition("/")
-    (checklist,) = (one for one in result.checklists if one.id == guideline)
-    (item,) = (answer.item for answer in checklist.answers if answer.item.id == item_id)
+    checklist = next(one for one in result.checklists if one.id == guideline)
+    item = next(answer.item for answer in checklist.answers if answer.item.id == item_id)
     sources = "; ".join(source.text for source in checklist.guideline.sources)
     return {
         "id": told.id,

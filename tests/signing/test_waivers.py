@@ -233,3 +233,11 @@ def test_a_file_to_which_nothing_can_be_added_stays_as_it_is(tmp_path: Path, bef
     (tmp_path / "waivers.yaml").write_text(before, "utf-8")
     assert [found.rule.id for found in add_waiver(tmp_path, str, waiver())] == [rule]
     assert (tmp_path / "waivers.yaml").read_text("utf-8") == before
+
+
+def test_nothing_is_written_through_a_link_that_leads_elsewhere(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    case.mkdir()
+    (case / "waivers.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    assert [found.rule.id for found in add_waiver(case, str, waiver())] == ["cannot-store"]
+    assert not (tmp_path / "elsewhere.yaml").exists()
