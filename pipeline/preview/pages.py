@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from pipeline.preview.addressing import addressed
 from pipeline.preview.files import Served, media_type_of, served
+from pipeline.preview.retargeted import retargeted
 from pipeline.preview.sheets import Sheets
 from pipeline.preview.source_files import source_files, source_text
 from pipeline.preview.state import HTML, Row, state_of, summary
@@ -191,6 +192,7 @@ class Pages:
                 "why": self.drafts.no_pdf,
                 "url": f"/build/{draft.case_id}/{draft.case_id}.pdf",
             },
+            "retargeted": retargeted(self.drafts.by_id[draft.case_id], draft),
             "views": switches(workspace, view, draft.result),
             "files": source_files(workspace, draft.case_id, draft.findings),
             "others": [*self.drafts.by_id],

@@ -6,20 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.checking.journal_words import words_of
 from pipeline.guidelines.answers import Answer, Checklist, Confirmed, State
 from pipeline.manuscript import (
     Block,
     Blocks,
     BulletList,
     Figure,
-    Manuscript,
     NumberedList,
-    Paragraph,
     Quote,
     Section,
     Table,
 )
-from pipeline.writing.text_nodes import words
 
 if TYPE_CHECKING:
     from pipeline.build import Result
@@ -53,7 +51,7 @@ def progress(result: Result) -> dict[str, object] | None:
         return None
     blocks = list(_within(manuscript.sections))
     return {
-        "words": list(_counted(manuscript)),
+        "words": _words(result),
         "references": len(manuscript.references),
         "figures": sum(isinstance(block, Figure) for block in blocks),
         "tables": sum(isinstance(block, Table) for block in blocks),
@@ -89,11 +87,11 @@ def _item(answer: Answer) -> dict[str, object]:
     }
 
 
-def _counted(manuscript: Manuscript) -> Iterator[dict[str, object]]:
-    abstract = (manuscript.abstract,) if manuscript.abstract else ()
-    for part, blocks in (("Title", ()), ("Abstract", abstract), ("Main text", manuscript.sections)):
-        text = [words(manuscript.title)] if part == "Title" else [t for block in _within(blocks) for t in _texts(block)]
-        yield {"part": part, "count": sum(len(one.split()) for one in text), "limit": None, "sure": ""}
+def _words(result: Result) -> list[dict[str, object]]:
+    if not (result.manuscript and result.journal):
+        return []
+    counts = words_of(result.manuscript, result.journal)
+    return [{"part": one.part, "count": one.words, "limit": one.limit, "sure": one.sure} for one in counts]
 
 
 def _within(blocks: Blocks) -> Iterator[Block]:
@@ -108,9 +106,3 @@ def _within(blocks: Blocks) -> Iterator[Block]:
                     yield from _within(item)
             case _:
                 pass
-
-
-def _texts(block: Block) -> Iterator[str]:
-    """Running text: headings, tables and legends do not count."""
-    if isinstance(block, Paragraph):
-        yield words(block.children)

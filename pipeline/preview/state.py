@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.findings import Finding, Location, Severity, excerpt
 from pipeline.preview.anchors import anchors
+from pipeline.preview.finding_keys import found, keys
 from pipeline.preview.progress import answered, asking, progress
+from pipeline.signing.waivers import why_not
 from pipeline.writing.text_nodes import words
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, object]
 HTML = "html"
-MAY_BE_WAIVED = {Severity.ERROR, Severity.WARNING}
 
 
 class Shown(Protocol):
@@ -83,28 +83,9 @@ def state_of(draft: Shown, view: View, workspace: Workspace) -> Row:
     }
 
 
-def found(findings: Sequence[Finding]) -> dict[str, Finding]:
-    """Each finding once, the gravest first, then by place; under a key that stays while lines move about it."""
-    gravest = list(Severity)
-    ordered = sorted(set(findings), key=lambda f: (gravest.index(f.severity), f.where, f.rule.id, f.message))
-    return dict(zip(_keys(ordered), ordered, strict=True))
-
-
-def _keys(findings: Sequence[Finding]) -> Iterator[str]:
-    """A digest of rule, file and what it is about, and which of several alike it is."""
-    seen: Counter[tuple[str, ...]] = Counter()
-    for finding in findings:
-        refused = finding.severity is Severity.REFUSAL
-        # What must not be shown around is not told by a digest either.
-        about = finding.where.field or (finding.rule.id if refused else finding.quote or finding.message)
-        same = (finding.rule.id, finding.where.file, about)
-        seen[same] += 1
-        yield blake2b("\0".join([*same, str(seen[same])]).encode(), digest_size=8).hexdigest()
-
-
 def _keyed(waived: Sequence[tuple[Finding, Waiver]]) -> Iterator[tuple[str, Finding, Waiver]]:
-    keys = _keys([finding for finding, _ in waived])
-    return ((key, finding, waiver) for key, (finding, waiver) in zip(keys, waived, strict=True))
+    given = keys([finding for finding, _ in waived])
+    return ((key, finding, waiver) for key, (finding, waiver) in zip(given, waived, strict=True))
 
 
 def _waiver(waiver: Waiver) -> Row:
@@ -148,7 +129,7 @@ class _Told:
             "guideline": self._guideline(finding),
             "excerpt": self._excerpt(where) if finding.severity is not Severity.REFUSAL else "",
             "fix": bool(finding.edits),
-            "waivable": finding.severity in MAY_BE_WAIVED,
+            "waivable": finding.severity is Severity.WARNING and why_not(finding.rule.id) is None,
         }
 
     def _excerpt(self, where: Location) -> str:

@@ -19,7 +19,6 @@ const SWITCHES = ["journal", "style", "language", "layout", "guideline"]; // In 
 const id = document.body.dataset.case;
 const kept = keptFor(id);
 let state = null;
-let plain = null; // The state of the case's own view, to compare another one with.
 let view = ""; // As the address says it: `journal=jmcr`.
 let current = ""; // Key of the finding that was chosen.
 let order = []; // Findings as the panel shows them.
@@ -69,15 +68,13 @@ async function refresh() {
 
 async function show(fresh) {
   state = fresh;
-  if (!view) plain = fresh;
-  else plain = await read(`/case/${id}/state`).catch(() => plain);
   const open = state.findings.length;
   document.title = open ? `(${open}) ${id}` : id;
   fill(one("standing"), standing(state.standing, state.counts));
   showDraft();
   order = showFindings(state, kept, current);
   marks.show(state.draft.shown ? state.findings : []);
-  showProgress(state, plain);
+  showProgress(state);
   showChecklist(state, kept);
   showPanelButton();
   showSwitches();
@@ -89,7 +86,7 @@ async function show(fresh) {
 
 // The folder was renamed or deleted; when it is back, so is all of this.
 function lost() {
-  state = plain = null;
+  state = null;
   order = [];
   frame.hide();
   one("stopped").hidden = false;

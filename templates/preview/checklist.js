@@ -19,20 +19,20 @@ const EXPLAINED = {
   found: "There is a passage about it. Whether it is good enough, a person confirms.",
 };
 
-export function showChecklist({ checklists, shown }, kept) {
-  const list = checklists.find(({ id }) => id === kept.guideline) || checklists[0];
+export function showChecklist({ id, checklists, draft }, kept) {
+  const list = checklists.find((each) => each.id === kept.guideline) || checklists[0];
   if (!list) {
-    fill(one("view-checklist"), h("p", { class: "empty" }, shown === false ? "There is no checklist while nothing of this case may be shown." : "No guideline has been looked at yet."));
+    fill(one("view-checklist"), h("p", { class: "empty" }, !draft.shown ? "There is no checklist while nothing of this case may be shown." : "No guideline has been looked at yet."));
     return;
   }
   const items = list.items.filter(({ state }) => !kept.states.length || kept.states.includes(state));
   fill(one("view-checklist"), h("div", { class: "sheet", id: "checklist" },
     h("header", {},
-      checklists.length > 1 && h("div", { class: "choices", role: "group", "aria-label": "Guideline" }, checklists.map(({ id, title }) =>
-        h("button", { type: "button", class: "choice", id: `guideline-${id}`, "data-do": "guideline", "data-id": id, "aria-pressed": String(id === list.id) }, title))),
+      checklists.length > 1 && h("div", { class: "choices", role: "group", "aria-label": "Guideline" }, checklists.map((each) =>
+        h("button", { type: "button", class: "choice", id: `guideline-${each.id}`, "data-do": "guideline", "data-id": each.id, "aria-pressed": String(each.id === list.id) }, each.title))),
       h("h2", {}, list.title),
       h("p", { class: "quiet" }, [list.of && `${list.of} items are known here.`, list.extended_by && `As ${list.extended_by} changes it.`,
-        "Found is not the same as adequate: that is for a person to confirm."].filter(Boolean).join(" ")),
+        "Found is not the same as adequate: that is for a person to confirm, in the terminal: "].filter(Boolean).join(" "), h("code", {}, `casewright sign ${id} --as "Your Name"`)),
       h("div", { class: "choices", role: "group", "aria-label": "States shown" }, Object.entries(STATES).filter(([state]) => list.counts[state]).map(([state, word]) =>
         h("button", { type: "button", class: `choice state ${state}`, id: `state-${state}`, "data-do": "state", "data-state": state, "aria-pressed": String(kept.states.includes(state)), title: EXPLAINED[state] },
           shape(state), `${list.counts[state]} ${word}`)))),

@@ -46,7 +46,8 @@ function lines(text) {
 
 // A waiver is signed by name, so it is made in the terminal.
 export function waive(finding, id, copy) {
-  const command = `casewright waive ${finding.rule} ${id} --because "…" --as "Your Name"`;
+  const at = finding.field ? ` --at ${finding.field}` : "";
+  const command = `casewright waive ${finding.rule} --case ${id}${at} --because "…" --as "Your Name"`;
   open("Set aside",
     h("p", {}, said(finding)),
     h("p", {}, "A person answers for it by name, so this is done in the terminal. It is kept in the case and shown in every report."),

@@ -12,15 +12,17 @@ from typing import Any
 import pytest
 
 from pipeline.build import Result, make_case
-from pipeline.findings import Edit, Finding, Location, Severity, rule
+from pipeline.findings import Edit, Finding, Location, Rule, Severity, rule
 from pipeline.guidelines.answers import Answer, Checklist, Confirmation, Confirmed, Evidence, Lack, State, Waiver
 from pipeline.guidelines.guideline import Check, Guideline, Item
 from pipeline.preview import news
 from pipeline.preview.addressing import addressed
 from pipeline.preview.anchors import Anchors
 from pipeline.preview.draft import Draft, Standing
+from pipeline.preview.finding_keys import found
 from pipeline.preview.news import News
-from pipeline.preview.state import found, state_of, summary
+from pipeline.preview.retargeted import retargeted
+from pipeline.preview.state import state_of, summary
 from pipeline.preview.switches import switches
 from pipeline.preview.views import View
 from pipeline.starting import new_case
@@ -77,7 +79,7 @@ def test_a_finding_tells_what_where_why_and_what_to_do(workspace: Workspace, res
         "guideline": "",
         "excerpt": "casewright: 1\n            ^",
         "fix": False,
-        "waivable": True,
+        "waivable": False,
     }
 
 
@@ -91,8 +93,13 @@ def test_a_place_that_is_not_there_has_no_excerpt(workspace: Workspace, result: 
     assert told(workspace, result, BAD.at(where, "?"))["excerpt"] == ""
 
 
+@pytest.mark.parametrize(("of", "may"), [(ODD, True), (BAD, False), (SECRET, False)])
+def test_a_warning_can_be_set_aside(workspace: Workspace, result: Result, of: Rule, may: bool) -> None:
+    assert told(workspace, result, of.at(Location(YAML, 4), "x"))["waivable"] is may
+
+
 def test_what_can_be_mended_mechanically_says_so(workspace: Workspace, result: Result) -> None:
-    finding = replace(BAD.at(Location(YAML, 4), "wrong"), edits=(Edit(Location(YAML, 4, 1, 4), "Case"),))
+    finding = replace(BAD.at(Location(YAML, 4), "wrong"), edits=(Edit(Location(YAML, 4, 1, 4), "case", "Case"),))
     assert told(workspace, result, finding)["fix"] is True
 
 
@@ -199,9 +206,24 @@ def test_numbers_of_the_manuscript(workspace: Workspace, result: Result) -> None
     told_ = state(workspace, result)["progress"]
     assert (told_["references"], told_["figures"], told_["tables"]) == (1, 1, 0)
     words = {row["part"]: row["count"] for row in told_["words"]}
-    title = "Back pain in thalassemia intermedia: a case report to write over"
-    assert words["Title"] == len(title.split())
-    assert 0 < words["Abstract"] < words["Main text"]
+    assert 0 < words["abstract"] < words["text"]
+
+
+def test_another_journal_tells_what_it_would_change(workspace: Workspace) -> None:
+    def draft(view: View) -> Draft:
+        result = make_case(workspace, "mycase", replace(view.wishes, writers=("html",)))
+        return Draft("mycase", view, Standing.WRITTEN, tuple(result.findings), result=result, shown=True)
+
+    plain, bmj = draft(View()), draft(View(journal="bmj-case-reports"))
+    assert retargeted(plain, plain) is None
+    cost = json.loads(json.dumps(retargeted(plain, bmj)))
+    assert cost["journal"] == "BMJ Case Reports"
+    keys = found(bmj.findings)
+    assert cost["comes"]
+    assert {keys[row["key"]].message for row in cost["comes"]} == {row["message"] for row in cost["comes"]}
+    assert not {row["message"] for row in cost["comes"]} & {finding.message for finding in plain.findings}
+    assert cost["to_settle"]
+    assert retargeted(replace(plain, result=None), bmj) is None
 
 
 def test_a_case_that_could_not_be_read_has_no_numbers(workspace: Workspace) -> None:
