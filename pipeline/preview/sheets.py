@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from PIL import Image
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points, from the top left of the page."""
+UNKNOWN_SIZE = (595.0, 842.0)
+"""Of a damaged page: A4."""
 MOST_PIXELS = 12_000_000
 """Of one picture: an A4 page at 400 dpi would have more."""
 MOST_PIXELS_OF_AN_EDGE = 12_000
@@ -67,7 +70,7 @@ class Sheets:
         with _PDFIUM:
             try:
                 with pypdfium2.PdfDocument(self._data) as document:
-                    return [document.get_page_size(number) for number in range(len(document))]
+                    return [_size_of(document, number) for number in range(len(document))]
             except pypdfium2.PdfiumError:
                 return []
 
@@ -90,12 +93,14 @@ class Sheets:
     def _drawn(self, number: int, scale: float) -> Image.Image:
         with _PDFIUM, pypdfium2.PdfDocument(self._data) as document:
             try:
-                drawn: Image.Image = document[number - 1].render(scale=scale, rev_byteorder=True).to_pil()
+                bitmap = document[number - 1].render(scale=scale, rev_byteorder=True)
             except pypdfium2.PdfiumError:
                 width, height = (max(1, round(edge * scale)) for edge in self.sizes[number - 1])
                 return Image.new("L", (width, height), "white")
-            # Its memory is pdfium's until then.
-            return drawn.copy()
+            # The memory is pdfium's, and is given back here, where nobody else asks anything of it.
+            drawn: Image.Image = bitmap.to_pil().copy()
+            bitmap.close()
+            return drawn
 
     def text(self) -> dict[str, object]:
         """`{"pages": [{"lines": [{"text": …, "box": …}]}]}`, as JSON has it."""
@@ -114,14 +119,22 @@ class Sheets:
                 return ()
 
 
+def _size_of(document: Any, number: int) -> tuple[float, float]:  # pypdfium2 has no types that mypy can see
+    try:
+        width, height = document.get_page_size(number)
+    except pypdfium2.PdfiumError:
+        return UNKNOWN_SIZE
+    return width, height
+
+
 def _fitting(width: float, height: float, scale: float) -> float:
     """The scale, or the largest that memory is to be spent on; 1 where it is no number."""
     wanted = scale if scale > 0 else 1
     area, edge = max(width * height, 1), max(width, height, 1)
-    return min(wanted, (MOST_PIXELS / area) ** 0.5, MOST_PIXELS_OF_AN_EDGE / edge)
+    return min(wanted, math.sqrt(MOST_PIXELS / area), MOST_PIXELS_OF_AN_EDGE / edge)
 
 
-def _lines_of(page: Any) -> Iterator[TextLine]:  # pypdfium2 has no types that mypy can see
+def _lines_of(page: Any) -> Iterator[TextLine]:
     """Lines in the order in which the page holds them; cells beside each other are lines of their own."""
     shown_left, _, _, shown_top = page.get_cropbox()
     text = page.get_textpage()
