@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
@@ -11,6 +11,7 @@ from string import Formatter
 import yaml
 
 from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.remembering import remembered, stamp
 from pipeline.workspace import Workspace, shipped_templates
 
 NO_LABELS = rule(
@@ -63,6 +64,7 @@ class Labels:
     """Heading or synonym in lower case → CARE part."""
 
 
+@remembered(lambda workspace, language, where: (language, where, *_label_files(workspace)))
 def load_labels(workspace: Workspace, language: str, where: Location) -> tuple[Labels, list[Finding]]:
     """Labels of a language (`pt-BR` over `pt`) over the English ones, which stand in, with a finding, for missing ones.
 
@@ -83,6 +85,10 @@ def load_labels(workspace: Workspace, language: str, where: Location) -> tuple[L
     if layers:
         merged.findings += _missing(merged.wanted - merged.given, _shown(layers[-1]))
     return merged.labels(), merged.findings
+
+
+def _label_files(workspace: Workspace) -> tuple[Hashable, ...]:
+    return (workspace, *(stamp(folder / "labels") for folder in (*workspace.templates, shipped_templates())))
 
 
 _Given = dict[str, tuple[str, ...]]

@@ -13,6 +13,7 @@ from pipeline.facts.ranges import Flag, Range, flag_of, read_critical, read_rang
 from pipeline.facts.result_files import Typed, results_in_file
 from pipeline.facts.units import printed_unit, same_unit, without_unit
 from pipeline.findings import Finding, Location, Severity, instead, rule
+from pipeline.remembering import facts_and_files, remembered
 
 __all__ = ["Flag", "Range", "Result", "Series", "one_series", "series_of"]
 
@@ -128,6 +129,7 @@ def series_of(case: Case) -> tuple[dict[str, Series], list[Finding]]:
     return made, findings
 
 
+@remembered(lambda case, key, test: (facts_and_files(case), key))
 def one_series(case: Case, key: str, test: Test) -> tuple[Series, list[Finding]]:
     """The series of one test; without results where it has none."""
     maker = _Maker(case, key, test)

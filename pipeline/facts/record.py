@@ -16,6 +16,7 @@ from pipeline.facts.terms import Terms, own, said
 from pipeline.facts.timeline import facts_of
 from pipeline.findings import Location
 from pipeline.manuscript.record import Age, AgeRange, Record, Term
+from pipeline.remembering import Same, facts_and_files, remembered
 
 _NO_PLACE = {
     ("patient", "ancestry"): "ancestry",
@@ -31,6 +32,7 @@ _NO_PLACE = {
 a symptom."""
 
 
+@remembered(lambda case, words, age_told="": (facts_and_files(case), Same(words), age_told))
 def record_of(case: Case, words: Mapping[str, str], age_told: str = "") -> Record:
     """`age_told` is the age in words, where the journal prints no exact one."""
     terms = Terms(words, case.facts.language)

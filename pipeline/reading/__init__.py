@@ -8,6 +8,7 @@ from pipeline.labels import load_labels
 from pipeline.reading.case_file import read_case_file
 from pipeline.reading.narrative import read_narrative
 from pipeline.reading.text import read_text
+from pipeline.remembering import remembered
 from pipeline.workspace import Workspace
 
 CASE_FILE = "case.yaml"
@@ -46,8 +47,13 @@ def _facts(workspace: Workspace, case_id: str) -> tuple[CaseFile | None, Sources
     text, findings = _text(workspace, case_id, CASE_FILE)
     if text is None:
         return None, None, findings
-    facts, sources, problems = read_case_file(text, workspace.show(workspace.case_folder(case_id) / CASE_FILE))
+    facts, sources, problems = _read_case_file(text, workspace.show(workspace.case_folder(case_id) / CASE_FILE))
     return facts, sources, findings + problems
+
+
+@remembered(lambda text, file: (text, file))
+def _read_case_file(text: str, file: str) -> tuple[CaseFile | None, Sources, list[Finding]]:
+    return read_case_file(text, file)
 
 
 def _text(workspace: Workspace, case_id: str, name: str) -> tuple[str | None, list[Finding]]:

@@ -14,6 +14,7 @@ from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.journals import FigureRules
 from pipeline.manuscript import Figure, Inline, Inlines, Panel, Strong, Table, Text
 from pipeline.reading.inline_nodes import plain_text, read_line
+from pipeline.remembering import Same, facts_and_files, remembered
 from pipeline.resolving.pictures import LETTERS, Pictures
 
 PANEL_WITHOUT_LEGEND = rule(
@@ -46,9 +47,14 @@ def figures_of(case: Case, words: Mapping[str, str], rules: FigureRules) -> tupl
     findings: list[Finding] = []
     made = {}
     for figure_id in case.facts.figures:
-        made[figure_id], problems = _FigureMaker(case, figure_id, words, rules).make()
+        made[figure_id], problems = _made(case, figure_id, words, rules)
         findings += problems
     return made, findings
+
+
+@remembered(lambda case, figure_id, words, rules: (facts_and_files(case), figure_id, Same(words), rules))
+def _made(case: Case, figure_id: str, words: Mapping[str, str], rules: FigureRules) -> tuple[Figure, list[Finding]]:
+    return _FigureMaker(case, figure_id, words, rules).make()
 
 
 class _FigureMaker:

@@ -13,6 +13,7 @@ from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.manuscript import Alignment, Cell, Inlines, Table
 from pipeline.reading.inline_nodes import read_line
 from pipeline.reading.text import decode
+from pipeline.remembering import Same, facts_and_files, remembered
 from pipeline.tabulating import TABLE_KINDS, Request
 
 TABLE_ROW = rule(
@@ -38,6 +39,7 @@ TABLE_SHOWS = rule(
 )
 
 
+@remembered(lambda case, words: (facts_and_files(case), Same(words)))
 def tables_of(case: Case, words: Mapping[str, str]) -> tuple[dict[str, Table], list[Finding]]:
     """Tables of case.yaml by id, without label: written there, kept in data/, or made from the facts."""
     findings: list[Finding] = []
