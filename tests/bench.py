@@ -55,9 +55,7 @@ def main(cases: list[str]) -> None:
     for case in cases or sorted(path.parent.name for path in (ROOT / "cases").glob("*/case.yaml")):
         medians = [statistics.median(seconds(case, formats) for _ in range(RUNS)) for formats in FORMATS]
         print(f"{case:<30}" + "".join(f"{median:>16.2f}" for median in medians))
-    print(
-        f"\n{'case':<30}{'first check':>16}{'checks after':>16}   seconds in one process, the narrative edited in between"
-    )
+    print(f"\n{'case':<30}{'first check':>16}{'checks after':>16}   in one process, after an edit, seconds")
     for case in cases or sorted(path.parent.name for path in (ROOT / "cases").glob("*/case.yaml")):
         first, *after = checks(case)
         print(f"{case:<30}{first:>16.2f}{statistics.median(after):>16.3f}")
