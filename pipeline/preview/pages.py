@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from pipeline.preview.addressing import addressed
+from pipeline.preview.draft import Standing
 from pipeline.preview.files import Served, media_type_of, served
 from pipeline.preview.retargeted import retargeted
 from pipeline.preview.sheets import Sheets
@@ -40,6 +41,7 @@ POLICIES = {
 }
 OTHER_POLICY = "frame-ancestors 'self'"
 """A stricter one keeps browsers from showing PDFs."""
+BROKE = "Making the PDF broke. That is a mistake of Casewright, not yours; the terminal tells the details."
 SCALES = (0.1, 4.0)
 """Of the pictures of pages: smaller ones show nothing, larger ones take seconds."""
 
@@ -189,7 +191,7 @@ class Pages:
                 "version": draft.pdf_version,
                 "pages": sheets.sizes if sheets else [],
                 "old": draft.pdf_is_old,
-                "why": self.drafts.no_pdf,
+                "why": self.drafts.no_pdf or (BROKE if draft.broken and draft.standing is not Standing.BROKEN else ""),
                 "url": f"/build/{draft.case_id}/{draft.case_id}.pdf",
             },
             "retargeted": retargeted(self.drafts.by_id[draft.case_id], draft),

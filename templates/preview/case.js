@@ -39,6 +39,7 @@ const frame = new Frame(one("view-draft"), {
 const marks = new Marks(frame, (key) => choose(key, { panel: true }));
 const sheets = new Sheets(kept, address);
 const sources = new Sources(kept, address);
+document.addEventListener("themed", () => frame.colour());
 
 // --- what the server says ---
 

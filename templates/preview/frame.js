@@ -2,6 +2,7 @@
 // The frame runs no scripts; what a page needs of them is done from here.
 import { still } from "./elements.js";
 import { page } from "./server.js";
+import { chosen } from "./theme.js";
 
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, tr, figcaption, pre, figure";
 // Ids of things, which stay while the text moves; all others tell a place in the source, or a number.
@@ -68,6 +69,10 @@ export class Frame {
     requestAnimationFrame(() => { if (this.element) this.element.dataset.version = version; });
   }
 
+  colour() {
+    if (this.ready) colour(this.element.contentDocument);
+  }
+
   // Scrolls to what has this id, or was written at this place; false where there is no such thing.
   reveal(anchor) {
     const found = this.find(anchor);
@@ -93,6 +98,7 @@ export class Frame {
     // As the page's own script does: where there is no room beside the text, the outline is folded.
     const outline = root.querySelector("nav.outline > details");
     if (outline) outline.open = this.element.contentWindow.matchMedia("(min-width: 68.75rem)").matches;
+    colour(root);
     root.addEventListener("click", (event) => this.#clicked(event));
     root.addEventListener("keydown", (event) => this.on.key(event));
     root.addEventListener("scroll", () => { this.scroll = this.element?.contentWindow?.scrollY ?? this.scroll; }, { passive: true });
@@ -149,10 +155,26 @@ export function block(element) {
 
 // A background that fades; nothing moves, and nothing of the page is changed.
 function flash(element, duration) {
-  const dark = element.ownerDocument.defaultView.matchMedia("(prefers-color-scheme: dark)").matches;
+  const dark = chosen() ? chosen() === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   const tint = dark ? "#5b4a12" : "#ffe9a8";
   const easing = still() ? "steps(1, end)" : "cubic-bezier(.4, 0, .8, 1)";
   element.animate([{ backgroundColor: tint }, { backgroundColor: tint, offset: 0.25 }, { backgroundColor: "transparent" }], { duration, easing });
+}
+
+// A frame takes its colours from the system, whatever was chosen around it: so what its styles say of the one and the
+// other is switched on or off by hand.
+const SYSTEM = new WeakMap(); // Rule → what it asked of the system.
+function colour(root) {
+  const theme = chosen();
+  root.documentElement.style.colorScheme = theme;
+  for (const sheet of root.styleSheets) {
+    for (const rule of sheet.cssRules) {
+      const asked = SYSTEM.get(rule) || rule.media?.mediaText;
+      if (!asked?.includes("prefers-color-scheme")) continue;
+      SYSTEM.set(rule, asked);
+      rule.media.mediaText = !theme ? asked : asked.includes(theme) ? "screen" : "not all";
+    }
+  }
 }
 
 // A style sheet that changed comes in before the old one goes: no moment without.
@@ -165,7 +187,7 @@ function restyle(root, fresh) {
     if (before?.getAttribute("href") === link.getAttribute("href")) continue;
     const next = root.importNode(link, true);
     if (before) {
-      next.addEventListener("load", () => before.remove());
+      next.addEventListener("load", () => { before.remove(); colour(root); });
       next.addEventListener("error", () => before.remove());
       before.after(next);
     } else root.head.append(next);

@@ -6,8 +6,9 @@ import { SEVERITIES } from "./standing.js";
 
 const SIZE = 24; // CSS pixels, so that a finger hits it.
 const STYLE = `
-:host { all: initial; position: absolute; inset: 0 auto auto 0; width: 0; height: 0; z-index: 4; color-scheme: light dark;
-  --refusal: #8c1d0b; --fatal: #8c1d0b; --error: #a3270f; --warning: #7a5200; --ground: #fff; --ink: #1b1e21; --rule: #c9ced2; }
+:host { all: initial; position: absolute; inset: 0 auto auto 0; width: 0; height: 0; z-index: 4; color-scheme: inherit;
+  --fatal: light-dark(#8c1d0b, #ffa794); --error: light-dark(#a3270f, #ffa794); --warning: light-dark(#7a5200, #ffd476);
+  --ground: light-dark(#fff, #14171a); --ink: light-dark(#1b1e21, #e3e2de); --rule: light-dark(#c9ced2, #3b4249); }
 .mark { position: absolute; width: ${SIZE}px; height: ${SIZE}px; padding: 0; border: 0; background: none; display: grid; place-items: center; cursor: pointer; border-radius: 6px; }
 .mark:hover, .mark:focus-visible, .mark[aria-current] { background: color-mix(in srgb, currentColor 16%, transparent); }
 .mark:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
@@ -19,7 +20,6 @@ const STYLE = `
   border: 1px solid var(--rule); box-shadow: 0 6px 24px #00000038; font: 13px/1.45 system-ui, sans-serif; pointer-events: none; z-index: 1; }
 .told p { margin: 0; } .told p + p { margin-top: .4rem; } .told .hint { opacity: .8; }
 .mark:is(:hover, :focus-visible) + .told { visibility: visible; }
-@media (prefers-color-scheme: dark) { :host { --refusal: #ffa794; --fatal: #ffa794; --error: #ffa794; --warning: #ffd476; --ground: #14171a; --ink: #e3e2de; --rule: #3b4249; } }
 @media print { :host { display: none; } }
 `;
 

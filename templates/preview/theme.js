@@ -20,8 +20,12 @@ export function turn() {
   now = ORDER[(ORDER.indexOf(now) + 1) % ORDER.length];
   localStorage.setItem(KEY, now);
   apply();
+  document.dispatchEvent(new Event("themed"));
   return WORDS[now];
 }
+
+// `light` or `dark` where one was chosen, '' where the system decides.
+export const chosen = () => (now === "system" ? "" : now);
 
 apply();
 one("theme")?.addEventListener("click", turn);
