@@ -46,7 +46,13 @@ class View:
     @property
     def wishes(self) -> Wishes:
         """For a build in memory; its writers are the caller's to name."""
-        return Wishes(style=self.style, journal=self.journal, look=Look(layout=self.layout), guideline=self.guideline)
+        return Wishes(
+            style=self.style,
+            journal=self.journal,
+            look=Look(layout=self.layout),
+            guideline=self.guideline,
+            language=self.language,
+        )
 
 
 PLAIN = View()

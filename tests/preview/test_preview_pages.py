@@ -127,6 +127,12 @@ def test_a_view_is_shown_beside_the_plain_one(drafts: Drafts, browser: TestClien
     assert state["draft"]["url"] == "/case/mycase/draft/mycase.html?journal=bmj-case-reports"
 
 
+def test_a_view_may_have_another_language_and_layout(workspace: Workspace) -> None:
+    spanish = made(workspace, View(language="es"))
+    assert b'<html lang="es"' in spanish.outputs["html"].files["mycase.html"]
+    assert View(layout="manuscript").wishes.look.layout == "manuscript"
+
+
 def test_the_list_says_how_each_case_stands(drafts: Drafts, browser: TestClient) -> None:
     (row,) = browser.get("/cases").json()["cases"]
     assert row["title"].startswith("Back pain in thalassemia")
