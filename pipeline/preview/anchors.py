@@ -19,6 +19,8 @@ PAGES = 32
 """Pages whose ids are kept: of each case that somebody looks at, the last ones."""
 PROSE = "narrative"
 """Stem of the file in which what stands above a line is what the line is about."""
+TOP = "page-content"
+"""Where the title is printed, which has no place of its own."""
 _PRINTED = re.compile(rb'\s(?:id|data-origin)="([^"]+)"')
 _ORIGIN = re.compile(r"at-(?P<stem>.+)-(?P<line>\d+)-(?P<column>\d+)")
 
@@ -52,7 +54,7 @@ class Anchors:
             yield self._lines.get(f"{found['stem']}-{where.line}", "")
         if found and found["stem"] == PROSE and where.line:
             before = bisect_right(self._prose, (where.line, where.column or 1_000_000, "~"))
-            yield self._prose[before - 1][2] if before else ""
+            yield self._prose[before - 1][2] if before else TOP
 
 
 @lru_cache(PAGES)

@@ -22,6 +22,7 @@ let state = null;
 let view = ""; // As the address says it: `journal=jmcr`.
 let current = ""; // Key of the finding that was chosen.
 let order = []; // Findings as the panel shows them.
+let settled = false;
 let folded = ""; // Keys of the fatal findings whose explanation was put aside.
 
 const address = (path, query) => {
@@ -34,7 +35,10 @@ const frame = new Frame(one("view-draft"), {
   loaded: () => { marks.attach(); one("view-draft").removeAttribute("aria-busy"); },
   patched: () => marks.soon(),
   key: (event) => shortcuts.pressed(event),
-  outside: (href) => window.open(/^[a-z]+:/i.test(href) ? href : `/build/${id}/${href}`, "_blank", "noopener"),
+  outside: (href) => {
+    const address = new URL(href, `${location.origin}/build/${id}/`);
+    if (["http:", "https:", "mailto:"].includes(address.protocol)) window.open(address, "_blank", "noopener");
+  },
 });
 const marks = new Marks(frame, (key) => choose(key, { panel: true }));
 const sheets = new Sheets(kept, address);
@@ -81,6 +85,7 @@ async function show(fresh) {
   showSwitches();
   fill(one("cases"), state.others.map((other) => h("option", { value: other, selected: other === id }, other)));
   sheets.show(state.pdf);
+  if (!settled) settle();
   if (kept.tab === "source") await sources.show(state, true);
   else sources.state = state;
 }
@@ -218,6 +223,13 @@ document.addEventListener("change", ({ target }) => {
 });
 
 // --- findings ---
+
+// Where the reader was before a reload.
+function settle() {
+  settled = true;
+  one("findings").scrollTop = kept.scroll.panel;
+  if (kept.tab === "checklist") one("view-checklist").scrollTop = kept.scroll.checklist;
+}
 
 const finding = (key) => state.findings.find((each) => each.key === key);
 

@@ -2,6 +2,8 @@
 import { base, counted, fill, h, one, shape } from "./elements.js";
 import { SEVERITIES } from "./standing.js";
 
+const MOST = 200; // Findings that a person can look through; more are found with the filter.
+
 export const NAMES = { refusal: "Refusals", fatal: "Fatal", error: "Errors", warning: "Warnings" };
 
 // What the filter lets through, in the order of the panel.
@@ -29,7 +31,8 @@ export function grouped(findings, by) {
 }
 
 export function showFindings({ findings, waived, counts }, kept, current) {
-  const shown = visible(findings, kept);
+  const all = visible(findings, kept);
+  const shown = all.slice(0, MOST);
   one("tab-findings").replaceChildren("Findings", findings.length ? h("span", { class: "number" }, findings.length) : "");
   fill(one("severities"), SEVERITIES.filter((severity) => counts[severity] || kept.hidden.includes(severity)).map((severity) =>
     h("button", { type: "button", class: `choice ${severity}`, id: `only-${severity}`, "aria-pressed": String(!kept.hidden.includes(severity)), "data-do": "severity", "data-severity": severity },
@@ -41,6 +44,7 @@ export function showFindings({ findings, waived, counts }, kept, current) {
     grouped(shown, kept.grouping).map(([title, group]) => h("section", { id: `group-${title.replace(/\W+/g, "-")}` },
       h("h2", {}, title, h("span", { class: "number" }, group.length)),
       h("ul", {}, group.map((finding) => row(finding, finding.key === current))))),
+    all.length > MOST && h("p", { class: "empty" }, `and ${(all.length - MOST).toLocaleString("en")} more; the filter finds them`),
     waived.length > 0 && h("details", { class: "waived", id: "waived" },
       h("summary", {}, counted(waived.length, "finding", "findings"), " set aside"),
       h("ul", {}, waived.map((finding) => h("li", { class: "finding", id: `w-${finding.key}` },

@@ -86,6 +86,8 @@ export class Frame {
   find(anchor) {
     if (!anchor || !this.ready) return null;
     const root = this.element.contentDocument;
+    // The title is printed at the top, and has no place of its own.
+    if (anchor === "page-content") return root.querySelector("h1");
     return root.getElementById(anchor) || root.querySelector(`[data-origin="${CSS.escape(anchor)}"]`);
   }
 

@@ -171,6 +171,12 @@ def test_a_finding_is_shown_at_what_is_printed_nearest(where: Location, quote: s
     assert Anchors(PAGE).of(BAD.at(where, "x", quote=quote), None) == anchor
 
 
+def test_what_stands_before_all_else_is_the_title() -> None:
+    page = PAGE + b'<main id="page-content"></main>'
+    assert Anchors(page).of(BAD.at(Location(PROSE, 1, 3), "x"), None) == "page-content"
+    assert Anchors(page).of(BAD.at(Location(PROSE), "x"), None) == ""
+
+
 def test_what_a_field_says_is_shown_where_the_field_is_printed(workspace: Workspace, result: Result) -> None:
     assert result.case
     where = result.case.sources.value("authors", 0, "given")
