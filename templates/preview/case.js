@@ -34,6 +34,7 @@ const address = (path, query) => {
 const frame = new Frame(one("view-draft"), {
   loaded: () => { marks.attach(); one("view-draft").removeAttribute("aria-busy"); },
   patched: () => marks.soon(),
+  scrolled: (top) => { kept.scroll.draft = top; },
   key: (event) => shortcuts.pressed(event),
   outside: (href) => {
     const address = new URL(href, `${location.origin}/build/${id}/`);
@@ -415,7 +416,6 @@ for (const tabs of [one("tabs"), one("panel-tabs")]) {
 one("home").replaceChildren(shape("home"), h("span", { class: "unseen" }, "All cases"));
 one("panel-close").replaceChildren(shape("close"), h("span", { class: "unseen" }, "Hide the panel"));
 frame.scroll = kept.scroll.draft;
-addEventListener("pagehide", () => { kept.scroll.draft = frame.scroll; });
 keepToken();
 widen(kept.width);
 part(kept.part);

@@ -12,9 +12,9 @@ const KEPT = "data-preview-id";
 const CHANGED = "data-preview-changed";
 
 export class Frame {
-  constructor(holder, { loaded, patched, key, outside }) {
+  constructor(holder, { loaded, patched, scrolled, key, outside }) {
     this.holder = holder;
-    this.on = { loaded, patched, key, outside };
+    this.on = { loaded, patched, scrolled, key, outside };
     this.element = null;
     this.version = "";
     this.url = "";
@@ -95,15 +95,17 @@ export class Frame {
     if (!this.element?.contentDocument?.body) return;
     this.ready = true;
     const root = this.element.contentDocument;
-    // At once: the page's own style would glide there.
-    if (scroll) this.element.contentWindow.scrollTo({ left: 0, top: scroll, behavior: "instant" });
     // As the page's own script does: where there is no room beside the text, the outline is folded.
     const outline = root.querySelector("nav.outline > details");
     if (outline) outline.open = this.element.contentWindow.matchMedia("(min-width: 68.75rem)").matches;
+    // At once: the page's own style would glide there.
+    if (scroll) this.element.contentWindow.scrollTo({ left: 0, top: scroll, behavior: "instant" });
     colour(root);
     root.addEventListener("click", (event) => this.#clicked(event));
     root.addEventListener("keydown", (event) => this.on.key(event));
-    root.addEventListener("scroll", () => { this.scroll = this.element?.contentWindow?.scrollY ?? this.scroll; }, { passive: true });
+    root.addEventListener("scroll", () => {
+      if (this.ready && root === this.document) this.on.scrolled((this.scroll = root.defaultView.scrollY));
+    }, { passive: true });
     this.element.dataset.version = this.version;
     this.on.loaded(this.element);
   }
