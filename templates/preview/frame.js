@@ -99,7 +99,11 @@ export class Frame {
     const outline = root.querySelector("nav.outline > details");
     if (outline) outline.open = this.element.contentWindow.matchMedia("(min-width: 68.75rem)").matches;
     // At once: the page's own style would glide there.
-    if (scroll) this.element.contentWindow.scrollTo({ left: 0, top: scroll, behavior: "instant" });
+    const back = () => root === this.document && this.element.contentWindow.scrollTo({ left: 0, top: scroll, behavior: "instant" });
+    if (scroll) {
+      back();
+      root.fonts.ready.then(back); // Another typeface is another height of everything above.
+    }
     colour(root);
     root.addEventListener("click", (event) => this.#clicked(event));
     root.addEventListener("keydown", (event) => this.on.key(event));
