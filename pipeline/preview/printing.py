@@ -46,7 +46,8 @@ async def printed(workspace: Workspace, built: Result | None, wishes: Wishes) ->
     if built is None:
         return
     here, there = _context().Pipe(duplex=False)
-    job = replace(built, outputs={}, checklists=(), findings=[], waived=[])
+    # Of the journal nothing is left to be said, and its kinds of values cannot go to another process.
+    job = replace(built, outputs={}, checklists=(), findings=[], waived=[], journal=None)
     process = _context().Process(target=_print, args=(there, workspace, job, wishes), daemon=True)
     await asyncio.to_thread(process.start)
     there.close()
