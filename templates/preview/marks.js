@@ -1,6 +1,7 @@
 // Findings in the margin of the draft, at the passage they are about. They lie in a tree of their own beside the page's
 // body, out of its flow: the page's layout, its styles and what patches it know nothing of them.
 import { h, shape } from "./elements.js";
+import { said, typed } from "./findings.js";
 import { block } from "./frame.js";
 import { SEVERITIES } from "./standing.js";
 
@@ -14,11 +15,11 @@ const STYLE = `
 .mark:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
 .mark.refusal, .mark.fatal { color: var(--fatal); } .mark.error { color: var(--error); } .mark.warning { color: var(--warning); }
 .shape .fill { fill: currentColor; } .shape .cut { fill: none; stroke: var(--ground); stroke-width: 1.7; stroke-linecap: round; }
-.many { position: absolute; right: -3px; bottom: -3px; font: 700 10px/14px system-ui, sans-serif; min-width: 14px; border-radius: 7px; background: currentColor; text-align: center; }
+.many { position: absolute; right: -3px; bottom: -3px; font: 700 10px/14px system-ui, sans-serif; min-width: 14px; border-radius: 7px; background: currentColor; box-shadow: 0 0 0 1.5px var(--ground); text-align: center; }
 .many span { color: var(--ground); }
 .told { position: absolute; width: max-content; max-width: min(22rem, 78vw); visibility: hidden; padding: .5rem .65rem; border-radius: 6px; background: var(--ground); color: var(--ink);
   border: 1px solid var(--rule); box-shadow: 0 6px 24px #00000038; font: 13px/1.45 system-ui, sans-serif; pointer-events: none; z-index: 1; }
-.told p { margin: 0; } .told p + p { margin-top: .4rem; } .told .hint { opacity: .8; }
+.told p { margin: 0; } .told code { font: 12px ui-monospace, Menlo, Consolas, monospace; } .told q { quotes: "“" "”"; } .told p + p { margin-top: .4rem; } .told .hint { opacity: .8; }
 .mark:is(:hover, :focus-visible) + .told { visibility: visible; }
 @media print { :host { display: none; } }
 `;
@@ -109,11 +110,11 @@ export class Marks {
   #drawn({ x, y, all }, number) {
     const worst = SEVERITIES.find((severity) => all.some((finding) => finding.severity === severity));
     const chosen = all.find((finding) => finding.key === this.current);
-    const said = all.map((finding) => `${finding.severity}: ${finding.message}`).join("; ");
-    const mark = h("button", { type: "button", class: `mark ${worst}`, "data-key": (chosen || all[0]).key, "aria-label": said, "aria-current": chosen ? "true" : false },
+    const label = all.map((finding) => `${finding.severity}: ${finding.message}`).join("; ");
+    const mark = h("button", { type: "button", class: `mark ${worst}`, "data-key": (chosen || all[0]).key, "aria-label": label, "aria-current": chosen ? "true" : false },
       shape(worst), all.length > 1 && h("span", { class: "many", "aria-hidden": "true" }, h("span", {}, all.length)));
     const told = h("div", { class: "told", "aria-hidden": "true", id: `told-${number}` },
-      all.slice(0, 4).map((finding) => [h("p", {}, finding.message), finding.hint && h("p", { class: "hint" }, finding.hint)]),
+      all.slice(0, 4).map((finding) => [h("p", {}, said(finding)), finding.hint && h("p", { class: "hint" }, typed(finding.hint))]),
       all.length > 4 && h("p", {}, `and ${all.length - 4} more`));
     Object.assign(mark.style, { left: `${x}px`, top: `${y}px` });
     Object.assign(told.style, { left: `${x + SIZE + 8}px`, top: `${y}px` });
