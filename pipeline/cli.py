@@ -144,6 +144,10 @@ def _preview(preview: argparse.ArgumentParser) -> None:
     preview.add_argument("case", nargs="?", metavar="CASE", help="id of a case (default: all)")
     preview.add_argument("--port", type=int, default=8765, help="on this computer only (default: 8765)")
     preview.add_argument("--no-open", action="store_true", help="do not open the browser")
+    host = "open it to other computers, too, at this address of this one; only where all may read the drafts"
+    preview.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help=host)
+    command = "what opens files at a place, such as 'code -g {file}:{line}:{column}' (default: what is found)"
+    preview.add_argument("--editor", metavar="COMMAND", default="", help=command)
 
 
 def _figure(figure: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -60,14 +61,21 @@ def _finish(results: list[Result], workspace: Workspace, form: str) -> int:
 def preview(options: argparse.Namespace, workspace: Workspace) -> int:
     """Serve drafts until the author stops it."""
     # Imported late: the server is needed by nobody else.
-    from pipeline.preview.server import serve
+    from pipeline.preview import editor
+    from pipeline.preview.server import Serving, serve
 
+    try:
+        chosen = editor.told(options.editor) if options.editor else editor.find(os.environ)
+    except ValueError as problem:
+        reporting.say(str(problem))
+        return USAGE
     ids, findings = workspace.find_cases([options.case] if options.case else [])
     if findings:
         reporting.show(Result("", findings), workspace, "text")
     if not ids:
         return 1
-    return serve(workspace, ids, port=options.port, open_browser=not options.no_open, chosen=bool(options.case))
+    serving = Serving(options.port, options.host, not options.no_open, bool(options.case), chosen)
+    return serve(workspace, ids, serving)
 
 
 def new(options: argparse.Namespace, workspace: Workspace) -> int:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import ipaddress
 import os
+import signal
 import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.applications import Starlette
 
 from pipeline import reporting
+from pipeline.preview.acting import Acting
+from pipeline.preview.alone import AlreadyRuns, alone
+from pipeline.preview.door import Door
 from pipeline.preview.drafts import Drafts
+from pipeline.preview.editor import UNKNOWN, Editor
 from pipeline.preview.guarding import guarded
 from pipeline.preview.news import News
 from pipeline.preview.pages import Pages
@@ -31,35 +39,49 @@ NEARBY = 20
 """Ports to try before any free one is taken."""
 PORTS = range(65_536)
 USAGE = 2
+WARNING = """\
+WARNING: drafts of these cases, and of their patients, are now open to other computers at {host}. What is sent is not
+encrypted: whoever is on the network between can read it. Only who opened an address that this terminal shows may read,
+and may change files, too. {where}Ctrl-C ends it."""
+EVERYWHERE = "On another computer put this one's address in place of 127.0.0.1. "
 
 
-def serve(workspace: Workspace, ids: Sequence[str], *, port: int, open_browser: bool, chosen: bool = True) -> int:
-    """Serve drafts of these cases on this computer until Ctrl-C. Gives the exit status.
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a preview is served."""
 
-    `chosen` says that only these cases were asked for; otherwise those that come later are shown, too. Where `port` is
-    taken, the next free one is used; 0 asks for any.
-    """
-    if port not in PORTS:
-        reporting.say(f"there is no port {port}; ports go from 0 to {PORTS[-1]}")
+    port: int
+    """The next free one where it is taken; 0 for any."""
+    host: str = LOOPBACK
+    """An address of this computer, in numbers."""
+    open_browser: bool = False
+    chosen: bool = True
+    """Whether only these cases were asked for; otherwise those that come later are shown, too."""
+    editor: Editor = UNKNOWN
+
+
+def serve(workspace: Workspace, ids: Sequence[str], serving: Serving) -> int:
+    """Serve drafts of these cases until Ctrl-C. Gives the exit status."""
+    if serving.port not in PORTS:
+        reporting.say(f"there is no port {serving.port}; ports go from 0 to {PORTS[-1]}")
         return USAGE
-    listener = listen(port)
-    taken = listener.getsockname()[1]
-    if port not in {0, taken}:
-        reporting.say(f"port {port} is not free; using {taken}")
-    address = f"http://{LOOPBACK}:{taken}/" + (f"case/{ids[0]}" if len(ids) == 1 else "")
-    reporting.say(f"preview at {address} (Ctrl-C ends it)")
-    if open_browser and _has_screen():
-        # Some browsers do not give back control until they are closed.
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    news = News()
-    app = application(Drafts(workspace, ids, news.tell, chosen=chosen), news, taken)
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, http="h11", ws="none")
-    with suppress(KeyboardInterrupt):
-        _Server(config, news).run(sockets=[listener])
+    try:
+        listener = listen(serving.port, serving.host)
+    except ValueError as problem:
+        reporting.say(str(problem))
+        return USAGE
+    door = Door(*listener.getsockname()[:2])
+    try:
+        with listener, alone(workspace.root, door.address), _ended_by("SIGTERM", "SIGHUP"), suppress(KeyboardInterrupt):
+            _serve(workspace, ids, serving, door, listener)
+    except AlreadyRuns as other:
+        where = f" at {other.address}" if other.address else ""
+        reporting.say(f"a preview of this workspace already runs{where}")
+        return 1
     return 0
 
 
-def application(drafts: Drafts, news: News, port: int) -> ASGIApp:
+def application(drafts: Drafts, news: News, door: Door, editor: Editor = UNKNOWN) -> ASGIApp:
     """Everything but the socket: the routes behind their guard, building and watching while they live."""
 
     @asynccontextmanager
@@ -71,9 +93,11 @@ def application(drafts: Drafts, news: News, port: int) -> ASGIApp:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    app = Starlette(routes=Pages(drafts, news).routes(), lifespan=lifespan)
+    # A page on another computer starts no program on this one.
+    acting = Acting(drafts, UNKNOWN if door.is_wide else editor)
+    app = Starlette(routes=Pages(drafts, news).routes() + acting.routes(), lifespan=lifespan)
     app.router.redirect_slashes = False
-    return guarded(app, port)
+    return guarded(app, door)
 
 
 async def _watch(drafts: Drafts) -> None:
@@ -83,18 +107,59 @@ async def _watch(drafts: Drafts) -> None:
         drafts.changed(change.ids)
 
 
-def listen(port: int) -> socket.socket:
-    """A socket on this computer only, at the first free port from `port` on; at any where those near it are taken."""
+def _serve(workspace: Workspace, ids: Sequence[str], serving: Serving, door: Door, listener: socket.socket) -> None:
+    if serving.port not in {0, door.port}:
+        reporting.say(f"port {serving.port} is not free; using {door.port}")
+    if door.is_wide:
+        reporting.say(WARNING.format(host=door.host, where=EVERYWHERE * door.is_everywhere))
+    path = f"case/{ids[0]}" if len(ids) == 1 else ""
+    reporting.say(f"preview at {door.new_address(path)} (Ctrl-C ends it)")
+    if serving.open_browser and _has_screen():
+        # Some browsers do not give back control until they are closed.
+        threading.Thread(target=webbrowser.open, args=(door.new_address(path),), daemon=True).start()
+    news = News()
+    app = application(Drafts(workspace, ids, news.tell, chosen=serving.chosen), news, door, serving.editor)
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, http="h11", ws="none")
+    _Server(config, news).run(sockets=[listener])
+
+
+@contextmanager
+def _ended_by(*names: str) -> Iterator[None]:
+    """These signals, as far as the system has them, do what Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT)) for number in signals}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def listen(port: int, host: str = LOOPBACK) -> socket.socket:
+    """A socket at an address of this computer, at the first free port from `port` on; at any where those are taken.
+
+    Raises ValueError, for the author, where this computer has no such address.
+    """
+    try:
+        number = ipaddress.ip_address(LOOPBACK if host == "localhost" else host)
+    except ValueError:
+        raise ValueError(f"{host} is not an address in numbers, such as {LOOPBACK}") from None
+    family = socket.AF_INET6 if number.version == 6 else socket.AF_INET
     for candidate in [*range(port, min(port + NEARBY, len(PORTS))), 0]:
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener = socket.socket(family, socket.SOCK_STREAM)
         if sys.platform != "win32":
             # There it would share a port that is in use; here it takes one that was left a moment ago.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((LOOPBACK, candidate))
+            listener.bind((str(number), candidate))
             listener.listen()
-        except OSError:
+        except OSError as problem:
             listener.close()
+            if problem.errno == errno.EADDRNOTAVAIL:
+                raise ValueError(f"this computer has no address {host}") from None
         else:
             return listener
     raise OSError("this computer has no free port")

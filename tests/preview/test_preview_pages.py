@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from pipeline.build import Result, Wishes, make_case
+from pipeline.preview.door import Door
 from pipeline.preview.draft import Draft, Standing, digest
 from pipeline.preview.drafts import Drafts
 from pipeline.preview.news import News
@@ -38,7 +39,7 @@ def drafts(workspace: Workspace) -> Drafts:
 
 @pytest.fixture
 def browser(drafts: Drafts) -> TestClient:
-    return TestClient(application(drafts, News(), PORT), base_url=f"http://{LOOPBACK}:{PORT}")
+    return TestClient(application(drafts, News(), Door(LOOPBACK, PORT)), base_url=f"http://{LOOPBACK}:{PORT}")
 
 
 def made(workspace: Workspace, view: View | None = None) -> Result:
