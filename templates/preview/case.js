@@ -291,8 +291,7 @@ async function open(file, number, column) {
     else if (opened) say("Opened in the editor");
     else dialogs.place(file, number, copy);
   } catch (problem) {
-    say(problem.message);
-    dialogs.place(file, number, copy);
+    dialogs.place(file, number, copy, problem.message);
   }
 }
 

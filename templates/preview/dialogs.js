@@ -61,10 +61,11 @@ function button(text, act) {
   return element;
 }
 
-export function place(file, line, copy) {
+export function place(file, line, copy, why) {
   const text = `${file}:${line}`;
   open("Open in the editor",
-    h("p", {}, "No editor is known here. Name one when you start the preview, such as ", h("code", {}, "--editor 'code -g {file}:{line}:{column}'"), ", or copy the place:"),
+    why ? h("p", {}, why) : h("p", {}, "No editor is known here. Name one when you start the preview, such as ", h("code", {}, "--editor 'code -g {file}:{line}:{column}'"), "."),
+    h("p", {}, "The place, to copy:"),
     h("pre", { class: "command", tabindex: 0, "aria-label": "Place" }, text),
     h("footer", {}, button("Copy", () => copy(text))));
 }
