@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pipeline import explaining, reporting
@@ -138,7 +139,7 @@ def _formats(_: Workspace) -> Iterator[Row]:
 
 def _journals(workspace: Workspace) -> Iterator[Row]:
     for journal in explaining.journals(workspace):
-        yield journal.id, in_short(journal)
+        yield journal.id, in_short(journal, datetime.now(tz=UTC).date())
 
 
 def _guidelines(workspace: Workspace) -> Iterator[Row]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from pipeline.case.fields import Date, Part, Words, mistake
 
@@ -67,14 +66,5 @@ def _whole(given: object) -> object:
     return given
 
 
-def _day(given: str) -> str:
-    try:
-        date.fromisoformat(given)
-    except ValueError:
-        raise mistake("a day is written as in 2026-11-01") from None
-    return given
-
-
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
-Day = Annotated[Words, AfterValidator(_day)]
