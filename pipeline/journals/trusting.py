@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.findings import Severity
 from pipeline.journals.profile import Profile
-from pipeline.journals.value import MEMORY, SURENESS, Value
+from pipeline.journals.value import Value, origin
 
 VALID_DAYS = 365
 """After a year journals have often changed their instructions."""
@@ -27,10 +27,7 @@ def severity(value: Value[object], profile: Profile, today: date) -> Severity:
 
 def basis(value: Value[object], profile: Profile, today: date) -> str:
     """`its author template, 2024; not verified`, `from memory; not verified`, `verified on 2026-11-01`."""
-    source = value.source if value.source and value.source != MEMORY else ""
-    seen = ", ".join(filter(None, (source, value.seen)))
-    sure = "" if value.sure == "high" else SURENESS[value.sure]
-    return "; ".join(filter(None, (seen, sure, verification(profile, today))))
+    return "; ".join(filter(None, (origin(value), verification(profile, today))))
 
 
 def verification(profile: Profile, today: date) -> str:

@@ -54,6 +54,14 @@ def known(value: Value[T] | None) -> T | None:
     return value.is_ if value else None
 
 
+def origin(value: Value[object]) -> str:
+    """`its author template, 2024`, `a copy; second-hand`, `from memory`; '' of an author's own value."""
+    source = value.source if value.source != MEMORY else ""
+    seen = ", ".join(filter(None, (source, value.seen)))
+    sure = "" if value.sure == "high" else SURENESS[value.sure]
+    return "; ".join(filter(None, (seen, sure)))
+
+
 def _number(given: object) -> object:
     if isinstance(given, str) and not re.fullmatch(r"(?=.*[1-9])\d{1,6}(\.\d{1,3})?", given.strip()):
         raise mistake("a number above 0 is expected here")
