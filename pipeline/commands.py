@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pipeline import explaining, reporting
@@ -148,7 +149,7 @@ def _formats(_: Workspace) -> Iterator[Row]:
 
 def _journals(workspace: Workspace) -> Iterator[Row]:
     for journal in explaining.journals(workspace):
-        yield journal.id, in_short(journal)
+        yield journal.id, in_short(journal, datetime.now(tz=UTC).date())
 
 
 def _guidelines(workspace: Workspace) -> Iterator[Row]:

@@ -30,7 +30,7 @@ def test_a_rule_is_explained(capsys: Capture) -> None:
     [
         ("care-2013", "care-2013: CARE (CAse REport) guideline", "    care-2013/7  Timeline"),
         ("care-2013/7", "care-2013/7: Timeline", "care.7.cover"),
-        ("care.7.cover", "care.7.cover: a check of care-2013/7, Timeline", "What to do: give it a time"),
+        ("care.7.cover", "care.7.cover: a check of care-2013/7, Timeline", "What to do: give each a time"),
         ("jmcr", "jmcr: Journal of Medical Case Reports", "    jmcr/keywords.max  10"),
         ("jmcr/abstract.max_words", "jmcr/abstract.max_words: abstract: max words of Journal of Medical", "350"),
     ],

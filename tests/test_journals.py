@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pipeline.resolving.csl import load_style
 from pipeline.workspace import Workspace
 
 HERE = Location("cases/x/case.yaml", 5)
+TODAY = date(2026, 11, 23)
 SHIPPED = [name for name in journal_names(Workspace(Path())) if name != "default"]
 ELEVEN = "acr-ame ajcr bmj-case-reports ccr-wiley cureus ijscr jaad-cr jmcr omcr radcr sage-open-mcr".split()
 
@@ -65,7 +67,9 @@ def test_a_value_alone_is_one_that_the_author_saw_and_a_mapping_says_how_sure_it
         ("abstract: {headings: []}", "own.yaml:3:22: `abstract.headings`: write none, or nothing is listed here"),
         ("title: {forbidden: ['']}", "own.yaml:3:22: `title.forbidden.0`: nothing is written here"),
         ("keyword: {min: 3}", "own.yaml:3:1: `keyword` is not a field"),
-        ("verified_on: 2026-02-30", "own.yaml:3:14: `verified_on`: a day is written as in 2026-11-01"),
+        ("verified_on: 2026-02-30", "own.yaml:3:14: `verified_on`: this day is in no calendar"),
+        ("verified_on: 20261120", "own.yaml:3:14: `verified_on`: a day is written 2026-11-23"),
+        ("verified_on: 2026-W47-5", "own.yaml:3:14: `verified_on`: a day is written 2026-11-23"),
         (
             "issn: {sure: high}",
             "own.yaml:3:7: `issn`: there is no `is:` with a value; of what nobody knows, write `sure: none`",
@@ -135,6 +139,33 @@ def test_an_own_profile_extends_the_shipped_one_of_the_same_name(tmp_path: Path)
     assert known(journal.profile.abstract.max_words) == 300
     assert known(journal.profile.abstract.headings) == ("Background", "Case presentation", "Conclusions")
     assert known(journal.profile.keywords.max) == 10, "of the publisher, two files away"
+
+
+def test_who_verified_a_profile_did_not_verify_one_that_extends_it(tmp_path: Path) -> None:
+    files = {
+        "base": "style: apa\nverified_on: 2026-11-01\nmax_patients: 2\n",
+        "own": "extends: base\nreferences: {max: 3}\n",
+    }
+    assert load(tmp_path, "base", **files)[0].profile.verified_on == "2026-11-01"
+    assert load(tmp_path, "own", **files)[0].profile.verified_on is None
+
+
+def test_a_section_that_lost_its_heading_is_not_looked_for(tmp_path: Path) -> None:
+    journal, (finding,) = load(tmp_path, "own", own="style: apa\nsections: [Intro, {parts: [discussion]}]\n")
+    assert finding == "own.yaml:2:19: `heading` of `sections.1` is missing"
+    assert [section.heading for section in known(journal.profile.sections) or ()] == ["Intro"]
+
+
+def test_a_value_without_source_was_seen_on_no_day(tmp_path: Path) -> None:
+    base = "style: apa\nseen_on: 2026-01-02\nissn: {is: 1, source: memory}\n"
+    base += "max_patients: {is: 2, sure: high, source: page}\n"
+    journal, _ = load(tmp_path, "own", base=base, own="extends: base\nreferences: {max: 3}\n")
+    assert {row.topic: row.seen for row in describe(journal)} == {
+        "style": "",
+        "issn": "",
+        "max patients": "2026-01-02",
+        "references: max": "",
+    }
 
 
 def test_what_is_changed_of_a_guideline_adds_up(tmp_path: Path) -> None:
@@ -215,10 +246,20 @@ def test_a_page_about_a_journal_says_of_every_value_how_sure_it_is_and_since_whe
 
 def test_the_list_tells_how_much_is_sure() -> None:
     workspace = Workspace(Path())
-    assert in_short(load_journal(workspace, "ajcr", HERE)[0]) == (
+    assert in_short(load_journal(workspace, "ajcr", HERE)[0], TODAY) == (
         "American Journal of Case Reports; style nlm-citation-sequence-brackets; "
         "7 values: 6 from memory, 1 not known; not verified"
     )
-    assert in_short(load_journal(workspace, None, HERE)[0]) == "where a case names none; style nlm-citation-sequence"
-    submission = "; submission: https://jmedicalcasereports.biomedcentral.com/submission-guidelines"
-    assert in_short(load_journal(workspace, "jmcr", HERE)[0]).endswith(submission)
+    usual = in_short(load_journal(workspace, None, HERE)[0], TODAY)
+    assert usual == "where a case names none; style nlm-citation-sequence"
+    submission = "; not verified; submission: https://jmedicalcasereports.biomedcentral.com/submission-guidelines"
+    assert in_short(load_journal(workspace, "jmcr", HERE)[0], TODAY).endswith(submission)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2026-11-01", "; verified on 2026-11-01"), ("2027-11-01", "; not verified"), ("2024-11-01", "; not verified")],
+)
+def test_the_list_calls_nothing_verified_that_was_so_long_ago_or_will_be(day: str, said: str, tmp_path: Path) -> None:
+    journal, _ = load_journal(written(tmp_path, {"own": f"name: Own\nstyle: apa\nverified_on: {day}\n"}), "own", HERE)
+    assert in_short(journal, TODAY).endswith(said)

@@ -140,9 +140,7 @@ def test_what_must_change_by_hand_names_place_and_limit(workspace: Workspace) ->
 def test_text_and_json_tell_the_same(workspace: Workspace) -> None:
     made = retarget(workspace, "case", "strict")
     text, data = as_text(made, unseen), json.loads(as_json(made))
-    assert text.splitlines()[0] == (
-        "case: from no journal to The Strict Journal (its profile is not verified by a person)"
-    )
+    assert text.splitlines()[0] == ("case: from no journal to The Strict Journal (its profile is not verified)")
     assert data["from"] == "default"
     for change in data["by_itself"]:
         assert f"- {change['what']}: {change['before']} → {change['after']}" in text

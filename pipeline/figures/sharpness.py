@@ -63,13 +63,14 @@ def format_findings(file: str, image: Image, where: Location, rules: FigureRules
     """What concerns every kind of picture; `file` is as the author wrote it."""
     megabytes = len(image.data) / 1024**2
     if megabytes > rules.max_mb:
-        what = f"{file} has {megabytes:.1f} MB; at most {rules.max_mb:g} are asked for"
+        what = f"{file} has {megabytes:.1f} MB; at most {rules.max_mb:g} are asked for by {rules.who('max_mb')}"
         hint = "Save a photograph as JPEG, or reduce its pixels to what print needs."
         yield HEAVY.at(where, what, hint=hint)
     suffix = PurePosixPath(file).suffix.lower().removeprefix(".")
     same = {"jpg": "jpeg", "tif": "tiff"}
     if rules.formats and same.get(suffix, suffix) not in {same.get(name, name) for name in rules.formats}:
-        what = f"{file} is {suffix.upper()}; the journal takes {', '.join(name.upper() for name in rules.formats)}"
+        taken = ", ".join(name.upper() for name in rules.formats)
+        what = f"{file} is {suffix.upper()}; formats asked for by {rules.who('formats')}: {taken}"
         yield OTHER_FORMAT.at(where, what, hint="Export it in one of these for submission.")
     width, height = image.width, image.height
     if max(width / height, height / width) > _MOST_STRETCHED:
@@ -92,11 +93,13 @@ def pixel_findings(
     if there < asked * _NEARLY:
         need = math.ceil(widest / 25.4 * asked)
         kind = "for lines and letters " if line else ""
-        what = f"at {wide:.0f} mm wide {file} prints at {there:.0f} dpi; {kind}{asked:.0f} are asked for"
+        who = rules.who("dpi_line" if line else "dpi")
+        what = f"at {wide:.0f} mm wide {file} prints at {there:.0f} dpi; {kind}{asked:.0f} are asked for by {who}"
         hint = f"Export it from the original at least {need} pixels wide; enlarging this file adds nothing."
         yield COARSE.at(where, what, hint=hint)
     if picture.width < rules.min_width_px:
-        what = f"{file} is {picture.width} pixels wide; the journal asks for {rules.min_width_px:.0f}"
+        who = rules.who("min_width_px")
+        what = f"{file} is {picture.width} pixels wide; {rules.min_width_px:.0f} are asked for by {who}"
         yield TOO_NARROW.at(where, what, hint="Export it again from the original, with more pixels.")
 
 

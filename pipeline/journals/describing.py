@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from pipeline.journals.journal import Journal
 from pipeline.journals.profile import Told
 from pipeline.journals.statements import StatementsForm, in_language
-from pipeline.journals.value import SURENESS, Value, known
+from pipeline.journals.trusting import verification
+from pipeline.journals.value import MEMORY, SURENESS, Value, known
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,14 @@ def describe(journal: Journal) -> list[Row]:
     """Every value of the profile, known or said to be not known, in the order of its fields."""
     seen_on = journal.profile.seen_on or ""
     return [
-        Row(topic, in_words(value.is_), SURENESS[value.sure], value.source or "", value.seen or seen_on)
+        Row(topic, in_words(value.is_), SURENESS[value.sure], value.source or "", value.seen or _seen(value, seen_on))
         for topic, value in values_of(journal.profile)
     ]
+
+
+def _seen(value: Value[Any], seen_on: str) -> str:
+    """The day of the file, for what somebody looked up: nothing from memory, and no value that names no source."""
+    return seen_on if value.sure == "none" or value.source not in {None, MEMORY} else ""
 
 
 def values_of(part: BaseModel | Told, before: str = "") -> Iterator[tuple[str, Value[Any]]]:
@@ -65,13 +74,13 @@ def in_words(value: object) -> str:
             return str(getattr(value, "heading", value))
 
 
-def in_short(journal: Journal) -> str:
+def in_short(journal: Journal, today: date) -> str:
     """One line for a list: name, style, how much of it is sure, where to submit."""
     if not journal.name:
         return f"where a case names none; style {journal.style}"
     counts = Counter(value.sure for _, value in values_of(journal.profile))
     told = ", ".join(f"{counts[sure]} {words}" for sure, words in SURENESS.items() if counts[sure])
-    verified = f"verified on {day}" if (day := journal.profile.verified_on) else "not verified"
+    told += f"; {verification(journal.profile, today)}"
     url = known(journal.profile.submission.url)
     where = f"; submission: {url}" if url else ""
-    return f"{journal.name}; style {journal.style}; {counts.total()} values: {told}; {verified}{where}"
+    return f"{journal.name}; style {journal.style}; {counts.total()} values: {told}{where}"

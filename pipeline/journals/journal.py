@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.guidelines.guideline import Override
 from pipeline.journals.profile import AgeForm, Pictures, Profile
-from pipeline.journals.value import Value, known
+from pipeline.journals.value import Value, known, origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,12 @@ class FigureRules:
     """0 where any width will do."""
     formats: tuple[str, ...] = ()
     """Suffixes without a point, such as `tif`; empty where any will do."""
+    told: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Field → who asks for it, and how sure that is: `Cureus (from memory)`."""
+
+    def who(self, name: str) -> str:
+        """Who asks for a field."""
+        return self.told.get(name, "most journals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,14 @@ class Journal:
 def journal_of(journal_id: str, name: str, profile: Profile, style: str) -> Journal:
     """`style` stands in where the profile names none."""
     wanted = known(profile.style) or style
-    return Journal(journal_id, name, wanted, known(profile.age) or "exact", _figure_rules(profile.figures), profile)
+    return Journal(
+        journal_id, name, wanted, known(profile.age) or "exact", _figure_rules(name, profile.figures), profile
+    )
 
 
-def _figure_rules(asked: Pictures) -> FigureRules:
+def _figure_rules(journal: str, asked: Pictures) -> FigureRules:
     usual = FigureRules()
+    values = {name: getattr(asked, name) for name in ("dpi", "dpi_line", "max_mb", "min_width_px", "formats")}
 
     def number(value: Value[float] | None, otherwise: float) -> float:
         given = known(value)
@@ -68,4 +77,10 @@ def _figure_rules(asked: Pictures) -> FigureRules:
         max_mb=number(asked.max_mb, usual.max_mb),
         min_width_px=number(asked.min_width_px, usual.min_width_px),
         formats=tuple(name.lower().removeprefix(".") for name in known(asked.formats) or ()),
+        told={name: _who(journal, value) for name, value in values.items() if known(value) is not None},
     )
+
+
+def _who(journal: str, value: Value[object]) -> str:
+    asks, sure = journal or "the journal", origin(value)
+    return f"{asks} ({sure})" if sure else asks

@@ -15,7 +15,7 @@ from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.journals.journal import Journal, journal_of
 from pipeline.journals.profile import Profile
 from pipeline.journals.value import Value, known
-from pipeline.reading.model_file import read_model
+from pipeline.reading.model_file import PLACEHOLDER, read_model
 from pipeline.reading.text import read_text
 from pipeline.workspace import Workspace
 
@@ -97,7 +97,16 @@ def _profile(workspace: Workspace, name: str) -> tuple[Profile | None, list[Find
     chain.follow(name)
     if not chain.layers:
         return None, chain.findings
-    return reduce(over, reversed(chain.layers)), chain.findings
+    whole = reduce(over, reversed(chain.layers))
+    return whole.model_copy(update={"verified_on": chain.layers[0].verified_on}), chain.findings
+
+
+def _with_headings(profile: Profile) -> Profile:
+    """Without sections whose heading was left out, which nobody can look for."""
+    if not (sections := profile.sections):
+        return profile
+    headed = tuple(section for section in sections.is_ or () if section.heading != PLACEHOLDER)
+    return profile.model_copy(update={"sections": sections.model_copy(update={"is_": headed})})
 
 
 @dataclass
@@ -124,7 +133,7 @@ class _Chain:
             self.findings += problems
             if profile is None:
                 return
-            self.layers.append(profile)
+            self.layers.append(_with_headings(profile))
             if not profile.extends:
                 return
             path = self._next(profile.extends, path, sources)

@@ -9,10 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.case.fields import Date, Names, Part, Words, from_words
+from pipeline.case.fields import Date, Day, Names, Part, Words, from_words
 from pipeline.guidelines.guideline import Override
 from pipeline.journals.statements import StatementsForm
-from pipeline.journals.value import Day, Number, Value, Whole
+from pipeline.journals.value import Number, Value, Whole
 
 AgeForm = Literal["exact", "decade"]
 """How exactly a journal prints a patient's age: `44-year-old woman`, or `woman in her 40s`."""
@@ -160,7 +160,9 @@ class Profile(Part):
     seen_on: Date | None = None
     """When the values were last looked at."""
     verified_on: Day | None = None
-    """When you held the values against the journal's own pages. Values that are sure are then demanded for a year."""
+    """When you held the values against the journal's own pages. Values that are sure are then demanded for a year. It
+    holds for the file that says so, not for others that extend it.
+    """
     publisher: Value[Words] | None = None
     issn: Value[Words] | None = None
     article_types: Value[Names] | None = None

@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.findings import Severity
 from pipeline.journals.profile import Profile
-from pipeline.journals.value import MEMORY, SURENESS, Value
+from pipeline.journals.value import Value, origin
 
 VALID_DAYS = 365
 """After a year journals have often changed their instructions."""
@@ -16,7 +16,8 @@ def is_verified(profile: Profile, today: date) -> bool:
     """Whether the author held the profile against the journal's pages, and within a year."""
     if not profile.verified_on:
         return False
-    return 0 <= (today - date.fromisoformat(profile.verified_on)).days <= VALID_DAYS
+    # `today` is that of UTC: where the day begins earlier, an author may write tomorrow's.
+    return -1 <= (today - date.fromisoformat(profile.verified_on)).days <= VALID_DAYS
 
 
 def severity(value: Value[object], profile: Profile, today: date) -> Severity:
@@ -26,8 +27,9 @@ def severity(value: Value[object], profile: Profile, today: date) -> Severity:
 
 def basis(value: Value[object], profile: Profile, today: date) -> str:
     """`its author template, 2024; not verified`, `from memory; not verified`, `verified on 2026-11-01`."""
-    source = value.source if value.source and value.source != MEMORY else ""
-    seen = ", ".join(filter(None, (source, value.seen)))
-    sure = "" if value.sure == "high" else SURENESS[value.sure]
-    verified = f"verified on {profile.verified_on}" if is_verified(profile, today) else "not verified"
-    return "; ".join(filter(None, (seen, sure, verified)))
+    return "; ".join(filter(None, (origin(value), verification(profile, today))))
+
+
+def verification(profile: Profile, today: date) -> str:
+    """`verified on 2026-11-01`; a day that is long ago, or has not come, verifies nothing."""
+    return f"verified on {profile.verified_on}" if is_verified(profile, today) else "not verified"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from pipeline.case.fields import Date, Part, Words, mistake
 
@@ -55,6 +54,14 @@ def known(value: Value[T] | None) -> T | None:
     return value.is_ if value else None
 
 
+def origin(value: Value[object]) -> str:
+    """`its author template, 2024`, `a copy; second-hand`, `from memory`; '' of an author's own value."""
+    source = value.source if value.source != MEMORY else ""
+    seen = ", ".join(filter(None, (source, value.seen)))
+    sure = "" if value.sure == "high" else SURENESS[value.sure]
+    return "; ".join(filter(None, (seen, sure)))
+
+
 def _number(given: object) -> object:
     if isinstance(given, str) and not re.fullmatch(r"(?=.*[1-9])\d{1,6}(\.\d{1,3})?", given.strip()):
         raise mistake("a number above 0 is expected here")
@@ -67,14 +74,5 @@ def _whole(given: object) -> object:
     return given
 
 
-def _day(given: str) -> str:
-    try:
-        date.fromisoformat(given)
-    except ValueError:
-        raise mistake("a day is written as in 2026-11-01") from None
-    return given
-
-
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
-Day = Annotated[Words, AfterValidator(_day)]

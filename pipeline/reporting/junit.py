@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline.build import Result
 from pipeline.findings import Severity
 from pipeline.guidelines.answers import Checklist, Waiver
-from pipeline.reporting.reported import STATES, Reported, Told, in_order, open_items, said
+from pipeline.reporting.reported import STATES, Reported, Told, in_order, is_refused, open_items, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ def _of_items(result: Result, strict: bool) -> Iterator[_Test]:
         for answer in checklist.answers:
             name = f"{answer.item.id} {answer.item.topic}"
             item = told.get(f"{checklist.id}/{answer.item.id}")
-            seen = "\n".join(f"{one.where}: {one.excerpt}" for one in answer.evidence)
+            evidence = () if is_refused(result) else answer.evidence
+            seen = "\n".join(f"{one.where}: {one.excerpt}" for one in evidence)
             state = _Test(checklist.id, name, "", text="\n".join(filter(None, (STATES[answer.state], seen))))
             yield _open(checklist, name, item, strict) if item else state
 

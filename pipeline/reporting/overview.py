@@ -10,7 +10,7 @@ from pipeline.checking.journal_words import words_of
 from pipeline.findings import Severity
 from pipeline.guidelines.answers import State
 from pipeline.manuscript import Block, Blocks, BulletList, Figure, NumberedList, Quote, Section, Table
-from pipeline.reporting.reported import Reported, confirmed
+from pipeline.reporting.reported import Reported, confirmed, is_refused
 from pipeline.reporting.unchecked import not_checked
 from pipeline.workspace import Workspace
 from pipeline.writing.text_nodes import words
@@ -40,7 +40,8 @@ def rows(reported: Reported) -> Iterator[tuple[Value, ...]]:
 
 
 def _title(result: Result, _: Workspace) -> str:
-    return " ".join(words(result.manuscript.title).split()) if result.manuscript else ""
+    """'' of a case of which nothing may be published."""
+    return " ".join(words(result.manuscript.title).split()) if result.manuscript and not is_refused(result) else ""
 
 
 def _kind(result: Result, _: Workspace) -> str:

@@ -65,6 +65,11 @@ def failed(reported: Reported) -> bool:
     return any(finding.severity is not Severity.WARNING for finding in findings)
 
 
+def is_refused(result: Result) -> bool:
+    """Whether nothing of the case may be published: then reports, which are shown around, hold no words of its text."""
+    return any(finding.severity is Severity.REFUSAL for finding in result.findings)
+
+
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Each finding once, in the order of places."""
     return sorted(set(findings), key=lambda finding: (finding.where, finding.rule.id, finding.message))
@@ -120,16 +125,18 @@ def _told(result: Result, checklist: Checklist, answer: Answer) -> Told:
         f"{checklist.id}/{item.id}",
         item.topic,
         answer.state,
-        "; ".join(dict.fromkeys(lack.message for lack in lacks)) or _lacking(answer),
+        "; ".join(dict.fromkeys(lack.message for lack in lacks)) or _lacking(result, answer),
         " ".join(dict.fromkeys(_sentence(lack.fix) for lack in lacks)) or _sentence(item.requirement),
         next((place for place in places if place.line), Location(f"cases/{result.case_id}/narrative.md")),
         answer.waivers,
     )
 
 
-def _lacking(answer: Answer) -> str:
+def _lacking(result: Result, answer: Answer) -> str:
     if answer.state is not State.WEAK or answer.reason:
         return answer.reason
+    if is_refused(result):
+        return "there is only a trace of it"
     return f"there is only a trace of it: “{answer.evidence[0].excerpt}”" if answer.evidence else ""
 
 

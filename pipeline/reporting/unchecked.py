@@ -38,7 +38,8 @@ def not_checked(result: Result, workspace: Workspace, today: date | None = None)
         if checklist.shown_of:
             yield f"{checklist.guideline.title}: {checklist.shown_of} items are known here"
         if skipped := sum(len(answer.skipped) for answer in checklist.answers):
-            yield f"{checklist.guideline.title}: {skipped} checks set aside by {checklist.extended_by or checklist.id}"
+            checks = "1 check" if skipped == 1 else f"{skipped} checks"
+            yield f"{checklist.guideline.title}: {checks} set aside by {checklist.extended_by or checklist.id}"
 
 
 def _journal(result: Result, today: date) -> Iterator[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from pipeline.build import Wishes, check_case
 from pipeline.findings import Finding, Location
 from pipeline.journals import Journal, load_journal
+from pipeline.journals.trusting import verification
 from pipeline.reporting.reported import Told, open_items
 from pipeline.retargeting.changing import Change, changes
 from pipeline.retargeting.settling import ToSettle, not_known, to_settle
@@ -32,6 +34,8 @@ class Retarget:
     items: tuple[Told, ...] = ()
     """Items of the new journal's guideline that are open, and were not so before."""
     by_itself: tuple[Change, ...] = ()
+    verified: str = ""
+    """Whether a person verified the new journal's profile lately, in words."""
     to_settle: tuple[ToSettle, ...] = ()
     not_known: tuple[str, ...] = ()
     """Topics of which nobody has found out what the journal wants."""
@@ -60,6 +64,7 @@ def retarget(workspace: Workspace, case_id: str, journal: str) -> Retarget:
         stays=stays,
         items=tuple(told for told in open_items(then) if (told.id, told.message) not in open_now),
         by_itself=tuple(changes((now, before), (then, after))),
+        verified=verification(after.profile, datetime.now(tz=UTC).date()),
         to_settle=tuple(to_settle(after)),
         not_known=not_known(after),
     )

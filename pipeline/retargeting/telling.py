@@ -40,11 +40,10 @@ def as_text(made: Retarget, source_line: Callable[[Location], str]) -> str:
 
 def _head(made: Retarget) -> str:
     """From where, to where, and who says what the journal wants."""
-    name, verified = made.after.name or NO_JOURNAL, made.after.profile.verified_on
+    name = made.after.name or NO_JOURNAL
     if made.before.id == made.after.id:
         return f"{made.case_id}: {name} is the journal of this case already"
-    said = f"verified on {verified}" if verified else "not verified by a person"
-    return f"{made.case_id}: from {made.before.name or NO_JOURNAL} to {name} (its profile is {said})"
+    return f"{made.case_id}: from {made.before.name or NO_JOURNAL} to {name} (its profile is {made.verified})"
 
 
 def _item(told: Told) -> str:

@@ -146,9 +146,9 @@ def own(root: Path, text: str) -> str:
             "until then, all of it only warns",
         ),
         (
-            "verified_on: 2026-11-24",
+            "verified_on: 2026-11-25",
             "cases/case/case.yaml:1:1",
-            "the profile of The Journal says that it was verified on 2026-11-24, which is in the future",
+            "the profile of The Journal says that it was verified on 2026-11-25, which is in the future",
             "until then, all of it only warns",
         ),
     ],
@@ -205,7 +205,7 @@ def test_every_file_of_rules_is_in_the_table() -> None:
 
 @pytest.mark.parametrize(
     ("day", "holds"),
-    [("", False), ("2026-11-23", True), ("2025-11-23", True), ("2025-11-22", False), ("2026-11-24", False)],
+    [("", False), ("2026-11-23", True), ("2025-11-23", True), ("2025-11-22", False), ("2026-11-25", False)],
 )
 def test_a_profile_is_verified_for_a_year(day: str, holds: bool) -> None:
     assert is_verified(Profile(verified_on=day or None), TODAY) is holds

@@ -43,10 +43,10 @@ def found(figures: Path, picture: Image.Image, rules: FigureRules = USUAL, panel
 @pytest.mark.parametrize(
     ("width", "panels", "said"),
     [
-        (400, 1, "at 106 mm wide a.png prints at 96 dpi; 300 are asked for"),
-        (1000, 1, "at 124 mm wide a.png prints at 205 dpi; 300 are asked for"),
+        (400, 1, "at 106 mm wide a.png prints at 96 dpi; 300 are asked for by most journals"),
+        (1000, 1, "at 124 mm wide a.png prints at 205 dpi; 300 are asked for by most journals"),
         (1465, 1, ""),
-        (460, 2, "at 82 mm wide a.png prints at 142 dpi; 300 are asked for"),
+        (460, 2, "at 82 mm wide a.png prints at 142 dpi; 300 are asked for by most journals"),
         (975, 2, ""),
     ],
 )
@@ -108,6 +108,20 @@ def test_what_is_line_art(picture: Image.Image, is_line: bool) -> None:
 )
 def test_what_journals_ask(figures: Path, size: tuple[int, int], rules: FigureRules, expected: list[str]) -> None:
     assert told(found(figures, photo(*size), rules)) == expected
+
+
+def test_what_a_journal_asks_is_told_with_its_name_and_how_sure_that_is(tmp_path: Path, figures: Path) -> None:
+    profile = tmp_path / "templates" / "journals" / "mine.yaml"
+    profile.parent.mkdir(parents=True)
+    asks = "{dpi: {is: 500, sure: old, source: a copy}, min_width_px: {is: 9000, source: memory}, formats: tif}"
+    profile.write_text(f"name: Mine\nstyle: vancouver\nfigures: {asks}\n", encoding="utf-8")
+    journal, _ = load_journal(Workspace(tmp_path), "mine", Location("case.yaml"))
+    said = sorted(finding.message.partition("; ")[2] for finding in found(figures, photo(400, 300), journal.figures))
+    assert said == [
+        "500 are asked for by Mine (a copy; from an old copy)",
+        "9000 are asked for by Mine (from memory)",
+        "formats asked for by Mine: TIF",
+    ]
 
 
 @pytest.mark.parametrize(("file", "formats"), [("a.jpg", ("jpeg",)), ("a.jpeg", ("jpg",)), ("a.tif", ("tiff",))])

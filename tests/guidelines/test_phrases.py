@@ -17,6 +17,11 @@ from pipeline.guidelines.stems import named_in, stems
         ("limit", "its limitations", False),
         ("# mg", "50mg daily", True),
         ("# mg", "mg/kg", False),
+        ("# mg", "CRP was 122 mg/L", False),
+        ("# mg/kg", "2 mg/kg", True),
+        ("#-year-old", "a twenty-four-year-old man", True),
+        ("de # meses", "niña de cinco meses", True),
+        ("# days", "a few days", False),
         ("#-year-old", "a 34-year-old woman", True),
         ("lowered … because", "was lowered to 25 mg at day 20 because ALT fell", True),
         ("lowered … because", "was lowered; " + "and so on " * 5 + "because", False),
@@ -37,6 +42,12 @@ def test_numbers_stand_for_the_signs_of_a_phrase() -> None:
     assert numbers_in(match) == [4.5, 2.5]
 
 
+def test_a_number_that_may_be_a_thousand_is_not_compared() -> None:
+    match = compiled(("fell from # to #",)).search("troponin fell from 1,240 to 18 ng/L")
+    assert match
+    assert numbers_in(match) == [18.0]
+
+
 def test_a_language_without_phrases_has_no_pattern() -> None:
     assert pattern_of({"en": ["a"]}, "pt-BR") is None
     assert pattern_of({"en": ["a"]}, "en-GB")
@@ -47,6 +58,8 @@ def test_a_language_without_phrases_has_no_pattern() -> None:
     [
         ("One. Two (Fig. 1).\nThree 3.5 mg.", ["One.", "Two (Fig. 1).", "Three 3.5 mg."]),
         ("“Afraid.” She said so.", ["“Afraid.”", "She said so."]),
+        ("Mr. X came. Dr. Y saw him.", ["Mr. X came.", "Dr. Y saw him."]),
+        ("It was hepatitis B. He was well.", ["It was hepatitis B.", "He was well."]),
         ("", []),
     ],
 )

@@ -28,7 +28,7 @@ def test_each_finding_is_a_command_that_github_understands() -> None:
         ),
         (
             "::notice file=cases/one/narrative.md,line=3,col=1,endColumn=2,title=care-2013/8"
-            "::Tests: weak. There is only a trace of it: “She was well.”%0A"
+            "::Tests: weak. There is only a trace of it.%0A"
             "Tell of tests."
         ),
         (

@@ -15,6 +15,7 @@ from lxml import html as parser
 
 from pipeline.build import Result, Wishes, check_case
 from pipeline.cli import main
+from pipeline.reporting import REPORTS
 from pipeline.reporting.overview import COLUMNS, Value, rows
 from pipeline.reporting.overview_files import OVERVIEWS, write_overview
 from pipeline.reporting.reported import Reported
@@ -82,6 +83,19 @@ def test_a_case_that_cannot_be_read_has_a_row_and_claims_nothing(workspace: Work
     assert found["not_checked"] == "nothing but whether case.yaml can be read"
 
 
+def test_of_a_case_without_consent_neither_title_nor_text_is_told(workspace: Workspace) -> None:
+    path = workspace.cases / "one" / "case.yaml"
+    path.write_text(path.read_text("utf-8").replace("publication: given", "publication: withdrawn"), "utf-8")
+    told = checked(workspace)
+    found = row(told, workspace)
+    assert (found["title"], found["consent"], found["errors"]) == ("", "withdrawn", 1)
+    evidence = [one.excerpt for checklist in told.checklists for answer in checklist.answers for one in answer.evidence]
+    assert evidence
+    for form in ("junit", "github", "sarif"):
+        text = REPORTS[form](Reported([told], workspace))
+        assert not [excerpt for excerpt in evidence if excerpt in text]
+
+
 def test_what_was_not_checked_is_said(workspace: Workspace) -> None:
     told = checked(workspace)
     assert "retractions not looked up: there is no list" in list(not_checked(told, workspace))
@@ -122,7 +136,7 @@ def test_checks_that_a_journal_set_aside_are_named() -> None:
     told = checked_like()
     assert list(not_checked(told, reported().workspace))[-2:] == [
         "CARE 2013: 7 of 30 items are known here",
-        "CARE 2013: 1 checks set aside by Some Journal",
+        "CARE 2013: 1 check set aside by Some Journal",
     ]
 
 

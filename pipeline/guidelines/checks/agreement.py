@@ -41,6 +41,8 @@ def direction(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
         for sentence in sentences(passage.text):
             for match in pattern.finditer(sentence):
                 values = numbers_in(match)
+                if len(values) < 2:
+                    continue
                 first, last = values[0], values[-1]
                 if last == first or (last > first) != (RISES in check.of):
                     yield missed(asked, check, passage.origin, words=" ".join(match[0].split()))

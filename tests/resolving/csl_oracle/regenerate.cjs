@@ -14,7 +14,7 @@ const path = require("path");
 
 const packages = process.argv[2];
 const styles = [
-  "american-medical-association", "biomed-central", "bmj", "cureus", "elsevier-vancouver",
+  "american-medical-association", "biomed-central", "bmj", "cureus", "elsevier-vancouver", "elsevier-with-titles",
   "frontiers-medical-journals", "ieee", "karger-journals", "multidisciplinary-digital-publishing-institute", "nature",
   "nlm-citation-sequence", "nlm-citation-sequence-brackets", "nlm-citation-sequence-superscript",
   "oxford-journals-scimed-numeric", "plos", "sage-vancouver", "springer-vancouver", "springer-vancouver-brackets",
