@@ -170,7 +170,7 @@ function running({ lines }) {
   const spans = lines.map((line) => {
     const from = text.length;
     text += `${line.text.toLowerCase()} `;
-    return { from, length: line.text.length, box: line.box };
+    return { from, line: line.text, box: line.box };
   });
   return { text, spans };
 }
@@ -180,12 +180,18 @@ function places({ text, spans }, sought) {
   const found = [];
   for (let at = text.indexOf(sought); at >= 0 && found.length < 500; at = text.indexOf(sought, at + sought.length)) {
     const boxes = [];
-    for (const { from, length, box: [x0, y0, x1, y1] } of spans) {
+    for (const { from, line, box: [x0, y0, x1, y1] } of spans) {
       const start = Math.max(at - from, 0);
-      const end = Math.min(at + sought.length - from, length);
-      if (start < end) boxes.push([x0 + ((x1 - x0) * start) / length, y0, x0 + ((x1 - x0) * end) / length, y1]);
+      const end = Math.min(at + sought.length - from, line.length);
+      const x = (length) => x0 + (x1 - x0) * reach(line, length);
+      if (start < end) boxes.push([x(start), y0, x(end), y1]);
     }
     if (boxes.length) found.push(boxes);
   }
   return found;
 }
+
+// How far along its line the first characters reach: letters differ in width, in much the same way in all typefaces.
+const measured = document.createElement("canvas").getContext("2d");
+measured.font = "100px serif";
+const reach = (line, length) => measured.measureText(line.slice(0, length)).width / (measured.measureText(line).width || 1);
