@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse, Response
 
 from pipeline import reporting
 from pipeline.preview.acting import Acting
@@ -95,9 +96,21 @@ def application(drafts: Drafts, news: News, door: Door, editor: Editor = UNKNOWN
 
     # A page on another computer starts no program on this one.
     acting = Acting(drafts, UNKNOWN if door.is_wide else editor)
-    app = Starlette(routes=Pages(drafts, news).routes() + acting.routes(), lifespan=lifespan)
+    app = Starlette(
+        routes=Pages(drafts, news).routes() + acting.routes(),
+        lifespan=lifespan,
+        exception_handlers={404: _nowhere, 405: _not_so},
+    )
     app.router.redirect_slashes = False
     return guarded(app, door)
+
+
+async def _nowhere(*_: object) -> Response:
+    return PlainTextResponse("There is nothing here.", 404)
+
+
+async def _not_so(*_: object) -> Response:
+    return PlainTextResponse("This cannot be done here.", 405)
 
 
 async def _watch(drafts: Drafts) -> None:
