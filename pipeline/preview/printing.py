@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncGenerator
+import threading
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import inspecting
 from pipeline.build import Result, Wishes
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 WRITER = "pdf"
 SECONDS_TO_STOP = 2.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +47,60 @@ async def printed(workspace: Workspace, built: Result | None, wishes: Wishes) ->
     """
     if built is None:
         return
-    here, there = _context().Pipe(duplex=False)
     # Of the journal nothing is left to be said, and its kinds of values cannot go to another process.
-    job = replace(built, outputs={}, checklists=(), findings=[], waived=[], journal=None)
-    process = _context().Process(target=_print, args=(there, workspace, job, wishes), daemon=True)
-    await asyncio.to_thread(process.start)
-    there.close()
-    waiting: asyncio.Task[Printed | str] | None = None
+    press = _Press(workspace, replace(built, outputs={}, checklists=(), findings=[], waived=[], journal=None), wishes)
     try:
-        while True:
-            waiting = asyncio.create_task(asyncio.to_thread(_received, here))
-            answer = await asyncio.shield(waiting)
-            yield answer
-            if isinstance(answer, str) or answer.is_last:
-                return
-    except (asyncio.CancelledError, GeneratorExit):
-        process.terminate()
-        raise
+        await asyncio.to_thread(press.start)
+        while not press.is_done:
+            yield await asyncio.shield(_awaited(press.answer))
     finally:
-        await asyncio.shield(asyncio.to_thread(process.join, SECONDS_TO_STOP))
-        process.kill()
-        process.join()
-        process.close()
-        if waiting:
-            # The process has ended, so the thread that listens to it has, too.
-            await asyncio.gather(waiting, return_exceptions=True)
-        here.close()
+        # Whoever stops it may do so again while it is being stopped.
+        await asyncio.shield(_awaited(press.stop))
+
+
+def _awaited(work: Callable[[], T]) -> asyncio.Task[T]:
+    """In a thread; nobody is told what it came to when nobody waits for it any more."""
+    task = asyncio.create_task(asyncio.to_thread(work))
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return task
+
+
+class _Press:
+    """One process that prints one case. All methods wait, and belong into threads."""
+
+    def __init__(self, workspace: Workspace, job: Result, wishes: Wishes) -> None:
+        self._here, self._there = _context().Pipe(duplex=False)
+        arguments = (self._there, workspace, job, wishes)
+        self._process = _context().Process(target=_print, args=arguments, daemon=True)
+        self._lock = threading.Lock()
+        self._stopped = False
+        self.is_done = False
+        """Whether the last answer has come."""
+
+    def start(self) -> None:
+        with self._lock:
+            if not self._stopped:
+                self._process.start()
+            # What ends with the process ends for who listens, too.
+            self._there.close()
+
+    def answer(self) -> Printed | str:
+        answer: Printed | str = self._here.recv()
+        self.is_done = isinstance(answer, str) or answer.is_last
+        return answer
+
+    def stop(self) -> None:
+        """Also while it is being started: then as soon as that can be."""
+        with self._lock:
+            self._stopped = True
+            if self._process.pid is None:
+                return
+            if not self.is_done:
+                self._process.terminate()
+            self._process.join(SECONDS_TO_STOP)
+            self._process.kill()
+            self._process.join()
+            self._process.close()
 
 
 @cache
@@ -81,11 +111,6 @@ def _context() -> ForkServerContext | SpawnContext:
     context = get_context("forkserver")
     context.set_forkserver_preload(["pipeline.preview.pressroom"])
     return context
-
-
-def _received(here: Connection) -> Printed | str:
-    answer: Printed | str = here.recv()
-    return answer
 
 
 def _print(there: Connection, workspace: Workspace, job: Result, wishes: Wishes) -> None:
@@ -107,5 +132,9 @@ def _print(there: Connection, workspace: Workspace, job: Result, wishes: Wishes)
         result = replace(job, outputs=outputs, findings=found, library=type(job.library)({}))
         if worst(found) is not None and result.stopped:
             result = replace(result, outputs={})
-        there.send(Printed(result, is_last))
+        try:
+            there.send(Printed(result, is_last))
+        except BrokenPipeError:
+            # Whoever asked has gone.
+            return
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import ipaddress
+import logging
 import os
 import signal
 import socket
@@ -132,6 +133,8 @@ def _serve(workspace: Workspace, ids: Sequence[str], serving: Serving, door: Doo
         threading.Thread(target=webbrowser.open, args=(door.new_address(path),), daemon=True).start()
     news = News()
     app = application(Drafts(workspace, ids, news.tell, chosen=serving.chosen), news, door, serving.editor)
+    # What is no request, such as a browser's that expects encryption, is not for the author to read of.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, http="h11", ws="none")
     _Server(config, news).run(sockets=[listener])
 
