@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import ipaddress
 import logging
 import os
@@ -25,6 +26,7 @@ from pipeline import reporting
 from pipeline.preview.acting import Acting
 from pipeline.preview.alone import AlreadyRuns, alone
 from pipeline.preview.door import Door
+from pipeline.preview.draft import Standing
 from pipeline.preview.drafts import Drafts
 from pipeline.preview.editor import UNKNOWN, Editor
 from pipeline.preview.guarding import guarded
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 LOOPBACK = "127.0.0.1"
+LOOK_AGAIN = 1.0
+"""Seconds."""
 NEARBY = 20
 """Ports to try before any free one is taken."""
 PORTS = range(65_536)
@@ -89,7 +93,8 @@ def application(drafts: Drafts, news: News, door: Door, editor: Editor = UNKNOWN
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         # Watching comes first: what is saved during the first build must not be missed.
-        tasks = [asyncio.create_task(work) for work in (_watch(drafts), drafts.build(), drafts.print())]
+        works = (_watch(drafts), drafts.build(), drafts.print(), _settle(drafts))
+        tasks = [asyncio.create_task(work) for work in works]
         yield
         for task in tasks:
             task.cancel()
@@ -104,6 +109,17 @@ def application(drafts: Drafts, news: News, door: Door, editor: Editor = UNKNOWN
     )
     app.router.redirect_slashes = False
     return guarded(app, door)
+
+
+async def _settle(drafts: Drafts) -> None:
+    """Once everything was built, leave what that loaded out of every later search for memory to free.
+
+    Such a search would look through all of it again and again, and hold up every tenth page by more than its own time.
+    """
+    while any(draft.standing is Standing.WAITING for draft in drafts.by_id.values()):
+        await asyncio.sleep(LOOK_AGAIN)
+    gc.collect()
+    gc.freeze()
 
 
 async def _nowhere(*_: object) -> Response:
