@@ -237,7 +237,7 @@ def _write(
     findings: list[Finding] = []
     templates = Templates(workspace.templates)
     names = writers_for(wishes.writers)
-    look = replace(wishes.look, beside=tuple((name, WRITERS[name].suffix) for name in names))
+    look = replace(wishes.look, beside=wishes.look.beside or tuple((name, WRITERS[name].suffix) for name in names))
     writes = {name: partial(WRITERS[name].write, manuscript, templates, look) for name in names}
     for form in forms_among(wishes.writers):
         writes[form.name] = partial(form.write, manuscript, checklists, outputs, templates, look)

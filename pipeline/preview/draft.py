@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.findings import Finding, Severity
 from pipeline.preview.views import PLAIN, View
@@ -25,6 +25,12 @@ class Standing(StrEnum):
     REFUSED = "refused"
     STOPPED = "nothing written"
     BROKEN = "build broke"
+
+
+class Tell(Protocol):
+    """Told what has changed: `part` is draft, findings, pdf or list."""
+
+    def __call__(self, case_id: str, part: str = ..., version: str = ..., view: str = ...) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +72,10 @@ def digest(result: Result) -> str:
     """Of everything that the page shows."""
     files = result.outputs[PAGE].files
     return hashlib.sha256(b"".join(name.encode() + files[name] for name in sorted(files))).hexdigest()[:16]
+
+
+def with_checklists(result: Result, before: Draft) -> Result:
+    """The page is new; what the rules said is that of the one before until they have been asked again."""
+    if before.result:
+        result.checklists, result.waived = before.result.checklists, before.result.waived
+    return result

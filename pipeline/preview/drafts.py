@@ -13,16 +13,15 @@ import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Protocol
 
 from pipeline import reporting
 from pipeline.build import Result, keep, make_case, page_of
 from pipeline.findings import Severity, worst
 from pipeline.preview import printing
-from pipeline.preview.draft import PAGE, Draft, Standing, digest, standing_of
+from pipeline.preview.draft import PAGE, Draft, Standing, Tell, digest, standing_of, with_checklists
 from pipeline.preview.views import PLAIN, View
 from pipeline.workspace import Workspace
-from pipeline.writing import TEXTS
+from pipeline.writing import TEXTS, WRITERS
 
 AT_ONCE = tuple(name for name in TEXTS if name != printing.WRITER)
 Key = tuple[str, View]
@@ -34,12 +33,6 @@ OVERDUE = 1.0
 """Seconds after which the rules are asked although the author has not stopped typing."""
 HALF_SAVED = 0.12
 """Seconds in which an editor that empties a file before it writes it has written it."""
-
-
-class Tell(Protocol):
-    """Told what has changed: `part` is draft, findings, pdf or list."""
-
-    def __call__(self, case_id: str, part: str = ..., version: str = ..., view: str = ...) -> None: ...
 
 
 class Drafts:
@@ -59,6 +52,8 @@ class Drafts:
         self._work = asyncio.Event()
         self._print_work = asyncio.Event()
         self._printing: tuple[Key, asyncio.Task[None]] | None = None
+        self._pressed: dict[Key, str] = {}
+        """Version of the page that the PDF is made of."""
         self._disk = threading.Lock()
 
     @property
@@ -108,9 +103,8 @@ class Drafts:
 
     def _forget(self, key: Key) -> None:
         self._drafts.pop(key)
-        for waiting in (self._to_show, self._to_check, self._to_print):
-            if key in waiting:
-                waiting.remove(key)
+        queues = (self._to_show, self._to_check, self._to_print)
+        self._to_show, self._to_check, self._to_print = ([k for k in queue if k != key] for queue in queues)
 
     async def build(self) -> None:
         """Shows what is waiting, asks the rules, and then again what changes, until it is cancelled."""
@@ -142,7 +136,9 @@ class Drafts:
         case_id, view = key
         before, started = self._drafts[key], self._round[case_id]
         errors = sum(finding.severity is Severity.ERROR for finding in set(before.findings))
-        wishes = replace(view.wishes, writers=(PAGE,))
+        # The page names the outputs that will be beside it; otherwise it would change as soon as they are.
+        beside = tuple((name, WRITERS[name].suffix) for name in (AT_ONCE if view == PLAIN else (PAGE,)))
+        wishes = replace(view.wishes, writers=(PAGE,), look=replace(view.wishes.look, beside=beside))
         try:
             result = await asyncio.to_thread(page_of, self.workspace, case_id, wishes, errors)
             if worst(result.findings) is Severity.FATAL:
@@ -154,8 +150,9 @@ class Drafts:
         if key in self._drafts and self._round[case_id] == started:
             self._to_check.append(key)
             if PAGE in result.outputs and not result.stopped:
-                result = _with_checklists(result, before)
-                self._now(replace(before, result=result, version=digest(result), shown=True), "draft")
+                result = with_checklists(result, before)
+                self._now(replace(before, result=result, version=digest(result), shown=True, broken=""), "draft")
+                self._press(key)
             elif worst(result.findings) is Severity.REFUSAL:
                 # What must not be shown is gone before anything else is looked at.
                 if key[1] == PLAIN:
@@ -202,7 +199,7 @@ class Drafts:
             before,
             standing=standing_of(result),
             findings=tuple(result.findings),
-            broken="",
+            broken="" if before.standing is Standing.BROKEN else before.broken,
             result=result if good else None if refused else before.result,
             version=version,
             shown=good or may_stay,
@@ -212,9 +209,19 @@ class Drafts:
         if version != before.version or draft.shown != before.shown:
             self._now(draft, "draft")
         self._now(draft, "findings")
-        if good:
-            self._to_print.append(key)
-            self._print_work.set()
+        if refused and self._printing and self._printing[0] == key:
+            self._printing[1].cancel()
+        if good and self._pressed.get(key) != version:
+            self._press(key)
+
+    def _press(self, key: Key) -> None:
+        """Have the PDF made. What the author works on comes before what only waits its turn."""
+        others = [waiting for waiting in self._to_print if waiting != key]
+        self._to_print = [key, *others] if self._round[key[0]] else [*others, key]
+        self._pressed[key] = self._drafts[key].version
+        if self._printing and self._printing[0] == key:
+            self._printing[1].cancel()
+        self._print_work.set()
 
     async def print(self) -> None:
         """Makes the PDFs of what was built, one at a time, until it is cancelled or this computer cannot."""
@@ -242,7 +249,7 @@ class Drafts:
                         self.no_pdf = printed
                         reporting.say(printed)
                         self._tell(key[0], "pdf", "", key[1].query)
-                    elif key in self._drafts and self._round[key[0]] == started:
+                    elif key in self._drafts and self._drafts[key].shown and self._round[key[0]] == started:
                         if printed.is_last and key[1] == PLAIN:
                             await asyncio.to_thread(self._keep, printed.result, started)
                         self._printed(key, printed)
@@ -290,10 +297,3 @@ class Drafts:
         self._drafts[draft.case_id, draft.view] = draft
         version = draft.pdf_version if part == "pdf" else draft.version
         self._tell(draft.case_id, part, version, draft.view.query)
-
-
-def _with_checklists(result: Result, before: Draft) -> Result:
-    """The page is new; what the rules said is that of the one before until they have been asked again."""
-    if before.result:
-        result.checklists, result.waived = before.result.checklists, before.result.waived
-    return result

@@ -85,12 +85,13 @@ def _embedded(templates: Templates, fonts: Mapping[str, bytes]) -> Embedded:
     return embedded("\n".join(styles), script, fonts)
 
 
-def for_print(manuscript: Manuscript, templates: Templates, look: Look, snug: bool = False) -> Page:
+def for_print(manuscript: Manuscript, templates: Templates, look: Look, setting: str = "") -> Page:
     """The page with formulas as pictures, no navigation and the styles of paper. Raises TemplateError.
 
-    In the layout for those who mark it up, figures and tables stand at the end. `snug` sets it a little tighter.
+    In the layout for those who mark it up, figures and tables stand at the end. `setting` names a style on top of
+    the others: `snug` sets it a little tighter, `at-once` is laid out sooner.
     """
-    names = {"page": True, "print": True, look.layout: True, "snug": snug, look.paper: look.paper != "a4"}
+    names = {"page": True, "print": True, look.layout: True, setting: bool(setting), look.paper: look.paper != "a4"}
     styles = tuple(name for name, wanted in names.items() if wanted)
     at_end: Blocks = ()
     if look.layout == "manuscript":

@@ -35,10 +35,10 @@ class Layout:
         return len(self.blanks), sum(blank**2 for blank in self.blanks[:-1])
 
 
-def best_layout(first: Layout, lay_out: Callable[[Manuscript, bool], Layout]) -> Layout:
+def best_layout(first: Layout, lay_out: Callable[[Manuscript, str], Layout]) -> Layout:
     """Let text flow before what left a page blank; and set it tighter where a last page is all but empty.
 
-    `lay_out` takes a manuscript and whether to set it a little tighter.
+    `lay_out` takes a manuscript and the name of a setting, `snug` to set it a little tighter.
     """
     best = first
     runs = 1
@@ -47,13 +47,13 @@ def best_layout(first: Layout, lay_out: Callable[[Manuscript, bool], Layout]) ->
         number, identifier = stranded
         tried.add(identifier)
         for stop in _later(best, number, identifier):
-            moved = lay_out(delayed(best.manuscript, identifier, stop), False)
+            moved = lay_out(delayed(best.manuscript, identifier, stop), "")
             runs += 1
             if moved.worth < best.worth:
                 best = moved
                 break
     if len(best.blanks) > 1 and best.blanks[-1] > 1 - LITTLE:
-        snug = lay_out(best.manuscript, True)
+        snug = lay_out(best.manuscript, "snug")
         best = min(best, snug, key=lambda tried: len(tried.blanks))
     return best
 

@@ -113,10 +113,9 @@ def _tries(manuscript: Manuscript, templates: Templates, look: Look, at_once: bo
     try:
         with only_these_fonts(_fonts(manuscript, templates)), log_of_layout() as records:
             press = _Press(templates, look, records)
-            first = press.lay_out(manuscript, False)
             if at_once:
-                yield _printed(first, records, AT_ONCE), False
-            yield _printed(best_layout(first, press.lay_out), records, ARCHIVED), True
+                yield _printed(press.lay_out(manuscript, "at-once"), records, AT_ONCE), False
+            yield _printed(best_layout(press.lay_out(manuscript), press.lay_out), records, ARCHIVED), True
     except TemplateError as problem:
         yield Output({}, {}, (problem.finding,)), True
 
@@ -160,7 +159,7 @@ class _Press:
         self._records = records
         self._images: dict[str, object] = {}
 
-    def lay_out(self, manuscript: Manuscript, snug: bool) -> Layout:
+    def lay_out(self, manuscript: Manuscript, setting: str = "") -> Layout:
         from weasyprint import HTML
         from weasyprint.layout import inline
 
@@ -168,7 +167,7 @@ class _Press:
             inline.split_first_line = without_lone_words(inline.split_first_line)
         # It says the same at each run.
         self._records.clear()
-        page = html.for_print(manuscript, self._templates, self._look, snug)
+        page = html.for_print(manuscript, self._templates, self._look, setting)
         source = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets))
         document = source.render(**OPTIONS, cache=self._images)
         return Layout(page, document, manuscript, [_blank(sheet) for sheet in document.pages])

@@ -192,7 +192,7 @@ def test_a_pdf_that_breaks_leaves_the_page(workspace: Workspace, monkeypatch: py
     monkeypatch.setattr(printing, "printed", broken)
 
     async def do(session: Session) -> None:
-        draft = await session.until(lambda draft: bool(draft.broken))
+        draft = await session.until(lambda draft: bool(draft.broken) and draft.standing is Standing.WRITTEN)
         assert (draft.standing, draft.shown, draft.broken) == (Standing.WRITTEN, True, "EOFError")
 
     at_work(workspace, do)
