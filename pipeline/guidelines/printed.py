@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import assert_never
 
 from pipeline.findings import Location
+from pipeline.guidelines.parts import parts_of
 from pipeline.manuscript import (
     Block,
     Blocks,
@@ -165,15 +166,15 @@ class _Reader:
         if made.keywords:
             where = Location(made.title[0].origin.file if made.title else made.case_id)
             yield Passage(Sort.KEYWORDS, ", ".join(made.keywords), where, KEYWORDS_ID, "", "")
-        for section in made.sections:
-            yield from self._section(section, _Around())
+        for section, part in zip(made.sections, parts_of(made.sections), strict=True):
+            yield from self._section(section, _Around(), part)
         for statement in made.statements:
             yield from self._statement(statement)
         for note in made.notes:
             yield from self._note(note)
 
-    def _section(self, section: Section, outer: _Around) -> Iterator[Passage]:
-        part = outer.part or section.part
+    def _section(self, section: Section, outer: _Around, part: str = "") -> Iterator[Passage]:
+        part = part or outer.part or section.part
         inner = (section.part if outer.part else "") or outer.inner
         heading = _words(section.title)
         around = _Around(part, inner, heading or outer.heading, outer.care | frozenset(section.care))

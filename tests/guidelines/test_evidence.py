@@ -253,3 +253,53 @@ def test_keywords_and_statements_answer_where_they_are_printed() -> None:
     assert shown(hits(Wanted(kind="statement", of=("data_availability",)), narrative, facts)) == ["On request."]
     assert hits(Wanted(kind="keywords"), narrative) == []
     assert hits(Wanted(kind="statement", of=("ethics",)), narrative, facts) == []
+
+
+# --- under whatever heading ----------------------------------------------------------------------------
+
+
+def test_that_the_case_is_told_under_one_heading_answers_no_part_of_it() -> None:
+    narrative = "# T\n\n## Case presentation\n\nA woman came with pain.\n"
+    assert hits(Wanted(kind="part", of=("clinical-findings",)), narrative) == []
+    assert len(hits(Wanted(kind="phrase", within=("clinical-findings",), phrases={"en": ("pain",)}), narrative)) == 1
+
+
+@pytest.mark.parametrize(
+    ("narrative", "within", "count"),
+    [
+        ("## Introduction\n\nOld.\n\n## What we saw\n\nPain.\n\n## Discussion\n\nNew.\n", "clinical-findings", 1),
+        ("## Highlights\n\nPain.\n\n## Introduction\n\nOld.\n\n## Discussion\n\nNew.\n", "clinical-findings", 0),
+        ("## Discussion\n\nNew.\n\n## Some thoughts\n\nPain.\n\n## Conclusions\n\nEnd.\n", "discussion", 1),
+        ("## Discussion\n\nNew.\n\n## Conclusions\n\nEnd.\n\n## Thanks\n\nPain.\n", "discussion", 0),
+    ],
+)
+def test_a_heading_that_is_not_known_tells_the_case_or_discusses_it(narrative: str, within: str, count: int) -> None:
+    wanted = Wanted(kind="phrase", within=(within,), phrases={"en": ("pain",)})
+    assert len(hits(wanted, f"# T\n\n{narrative}")) == count
+
+
+PATIENT = {"en": ("#-year-old", "a patient")}
+
+
+@pytest.mark.parametrize(
+    ("abstract", "expected"),
+    [
+        ("Rashes deceive. A 34-year-old woman had one. Ask for drugs.", ["Rashes deceive."]),
+        ("A patient had a rash. Ask for drugs.", []),
+    ],
+)
+def test_an_abstract_opens_before_the_patient_comes(abstract: str, expected: list[str]) -> None:
+    wanted = Wanted(kind="opening", of=("abstract",), phrases=PATIENT)
+    assert shown(hits(wanted, f"# T\n\n## Abstract\n\n{abstract}\n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("abstract", "expected"),
+    [
+        ("It can be so. She had a rash. She died.", ["weak: She died."]),
+        ("She had a rash. Drugs should be dated. We did so.", ["Drugs should be dated."]),
+    ],
+)
+def test_a_lesson_stands_at_the_end(abstract: str, expected: list[str]) -> None:
+    wanted = Wanted(kind="closing", of=("abstract",), phrases={"en": ("can", "should")})
+    assert shown(hits(wanted, f"# T\n\n## Abstract\n\n{abstract}\n")) == expected
