@@ -36,6 +36,8 @@ class Wanted(Part):
     """Whether it alone is enough, or only a trace that makes the item weak."""
     phrases: dict[str, Names] = {}
     """Language → words that an answer has."""
+    own: bool = False
+    """Of a phrase: whether sentences that cite the work of others are left out, as they tell of other patients."""
     unless: dict[str, Names] = {}
     """Language → phrases that look like an answer and are none: `mother … died` where `died` is one."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -264,6 +265,12 @@ def test_that_the_case_is_told_under_one_heading_answers_no_part_of_it() -> None
     assert len(hits(Wanted(kind="phrase", within=("clinical-findings",), phrases={"en": ("pain",)}), narrative)) == 1
 
 
+def test_the_course_in_prose_tells_the_case() -> None:
+    narrative = "# T\n\n## Course\n\nPain went (@tbl-t).\n\n| a |\n|---|\n| pain |\n: Pain {#tbl-t}\n"
+    wanted = Wanted(kind="phrase", within=("follow-up-and-outcomes",), phrases={"en": ("pain",)})
+    assert [hit.passage.sort for hit in hits(wanted, narrative)] == ["paragraph"]
+
+
 @pytest.mark.parametrize(
     ("narrative", "within", "count"),
     [
@@ -276,6 +283,18 @@ def test_that_the_case_is_told_under_one_heading_answers_no_part_of_it() -> None
 def test_a_heading_that_is_not_known_tells_the_case_or_discusses_it(narrative: str, within: str, count: int) -> None:
     wanted = Wanted(kind="phrase", within=(within,), phrases={"en": ("pain",)})
     assert len(hits(wanted, f"# T\n\n{narrative}")) == count
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"), [(True, ["It was hard to see in ours."]), (False, ["It was hard in others (1)."])]
+)
+def test_what_is_told_of_the_patients_of_others_is_no_answer_of_ours(own: bool, expected: list[str]) -> None:
+    wanted = Wanted(kind="phrase", within=("discussion",), phrases={"en": ("was hard",)}, own=own)
+    made, _ = manuscript(
+        "# T\n\n## Discussion\n\nIt was hard in others [@one]. It was hard to see in ours.\n", "", "one"
+    )
+    whole = replace(asked("# T\n"), printed=printed(made))
+    assert shown(list(EVIDENCE["phrase"](whole, ITEM, wanted))) == expected
 
 
 PATIENT = {"en": ("#-year-old", "a patient")}

@@ -49,6 +49,7 @@ def phrase(asked: Asked, _: Item, wanted: Wanted) -> Iterator[Hit]:
     Weak where it says only that this is not known.
     """
     for passage in passages(asked.printed, wanted.within):
-        if said := list(sentences_saying(asked, passage.text, wanted.phrases, wanted.unless)):
+        text = passage.uncited if wanted.own and passage.cites else passage.text
+        if said := list(sentences_saying(asked, text, wanted.phrases, wanted.unless)):
             sentence, answers = max(said, key=lambda one: one[1])
             yield Hit(passage, answers, sentence)
