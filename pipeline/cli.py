@@ -29,7 +29,9 @@ Run = Callable[[argparse.Namespace, Workspace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The `casewright` command. Gives the exit status."""
-    options = _parser().parse_args(_with_windows(sys.argv[1:] if arguments is None else arguments))
+    parser = _parser()
+    options, more = parser.parse_known_args(_with_windows(sys.argv[1:] if arguments is None else arguments))
+    _take_in(more, options, parser)
     run: Run = options.run
     try:
         return run(options, Workspace(Path(options.root)))
@@ -37,6 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our words, `head` for one, has enough; Python must not complain of it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _take_in(more: Sequence[str], options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Cases and items behind an option, as in `sign CASE --as NAME 5b`, which argparse does not take by itself."""
+    listed = next((name for name in ("cases", "items") if name in options), "")
+    if more and (not listed or any(word.startswith("-") for word in more)):
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    if more:
+        setattr(options, listed, [*getattr(options, listed), *more])
 
 
 def _with_windows(arguments: Sequence[str]) -> list[str]:

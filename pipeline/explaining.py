@@ -16,6 +16,9 @@ from pipeline.workspace import Workspace
 
 SURENESS = {"in part": "seen in part", "from memory": "from memory; nobody has looked it up"}
 _BLANK = re.compile(r"\{\w+\}")
+OF_JOURNALS = ("pipeline.checking.journal_", "pipeline.checking.anonymity")
+"""Where rules stand that hold a case against a journal."""
+MAY_BE_AN_ERROR = "It is an error where the journal's value is sure and you verified its profile in the last year."
 STATES_STOP = "It stops nothing: items are told in the checklist. With `check --strict` the exit status is 1."
 
 
@@ -55,6 +58,7 @@ def of_rule(rule: Rule) -> str:
         rule.example and f"For example:\n{indent(rule.example.rstrip(), '    ')}",
         rule.source and f"Source: {rule.source}",
         rule.severity.effect,
+        rule.module.startswith(OF_JOURNALS) and MAY_BE_AN_ERROR,
     )
 
 
@@ -117,8 +121,12 @@ def _told(check: Check) -> str:
 
 
 def _of_journal(journal: Journal) -> str:
-    values = "\n".join(f"    {_name_of(journal, row)}  {row.value} ({row.sure})" for row in describe(journal))
+    values = "\n".join(f"    {_name_of(journal, row)}  {_with_sureness(row)}" for row in describe(journal))
     return _lines(f"{journal.id}: {journal.name or 'where a case names no journal'}", values)
+
+
+def _with_sureness(row: Row) -> str:
+    return row.value if row.value == row.sure else f"{row.value} ({row.sure})"
 
 
 def _of_value(journal: Journal, row: Row) -> str:
@@ -127,7 +135,7 @@ def _of_value(journal: Journal, row: Row) -> str:
         row.value,
         f"How sure we are: {row.sure}",
         row.source and f"Source: {row.source}",
-        row.seen and f"Seen on {row.seen}",
+        row.seen and f"Last looked up: {row.seen}",
         f"An error only where we are sure and {_own_file(journal)} says `verified_on:` with a day of the last year; "
         "otherwise a warning.",
     )

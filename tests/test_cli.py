@@ -61,6 +61,9 @@ def test_findings_at_error_level_give_1_and_checking_writes_nothing(root: Path, 
         ["build", "--to", "docx"],
         ["build", "--to", ""],
         ["check", "--format", "xml"],
+        ["check", "one", "--strikt"],
+        ["check", "--strict", "one", "--strikt"],
+        ["new", "two", "--root", ".", "three"],
         ["explain", "no-such-rule"],
         ["figure", "add", "somewhere.png"],
     ],
@@ -74,6 +77,13 @@ def test_wrong_usage_gives_2(root: Path, arguments: list[str], capsys: Capture) 
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err != ""
+
+
+def test_cases_may_stand_before_and_behind_an_option(root: Path, capsys: Capture) -> None:
+    shutil.copytree(SOUND, root / "cases" / "two")
+    shutil.copytree(SOUND, root / "cases" / "three")
+    assert main(["check", "one", "--root", str(root), "two"]) == 0
+    assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == ["one", "two"]
 
 
 @pytest.mark.parametrize("command", [["check"], ["build", "--to", "text"]])

@@ -25,6 +25,16 @@ def test_a_rule_is_explained(capsys: Capture) -> None:
     ]
 
 
+@pytest.mark.parametrize(("name", "graver"), [("journal-keywords", True), ("place-told", True), ("not-called", False)])
+def test_a_rule_of_journals_says_when_it_is_an_error(name: str, graver: bool) -> None:
+    assert ("It is an error where the journal's value is sure" in explained(name, HERE)) is graver
+
+
+def test_what_nobody_knows_of_a_journal_is_said_once() -> None:
+    assert "    jmcr/references.max  not known\n" in explained("jmcr", HERE)
+    assert "Last looked up: 2024" in explained("bmj-case-reports/abstract.max_words", HERE)
+
+
 @pytest.mark.parametrize(
     ("name", "first", "says"),
     [

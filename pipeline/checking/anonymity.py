@@ -14,6 +14,7 @@ from typing import Any  # a value of a profile is of any type
 from pipeline.case import Case
 from pipeline.checking.identifying import (
     Span,
+    age_in_cell,
     ages_in,
     ancestry_in,
     dates_in,
@@ -90,7 +91,7 @@ class _Look:
     rule: Rule
     value: Value[Any]
     """Of the profile; of whatever type, for only its source is told."""
-    spans: Callable[[str], Iterator[Span]]
+    spans: Callable[[Line], Iterator[Span]]
     message: str
     hint: str
     of_publications: bool = True
@@ -105,7 +106,7 @@ def check(asked: Asked) -> Iterator[Finding]:
     source = (read_text(folder / NARRATIVE, asked.narrative.file, folder)[0] or "") if looks else ""
     for look in looks:
         for line in lines:
-            for start, end in look.spans(line.text):
+            for start, end in look.spans(line):
                 if not _is_of_others(line, start, look):
                     where = located(source, line.at(start, end - start), line.text[start:end])[0]
                     found = asked.finding(look.rule, where, look.value, look.message, look.hint)
@@ -119,28 +120,33 @@ def _looks(case: Case, journal: Journal) -> Iterator[_Look]:
     if age and (by_decade := _by_decade(journal)):
         message = f"the patient’s exact age stands here; {name} wants none"
         hint = "write {{ patient }}: it prints the age as each journal wants it"
-        yield _Look(EXACT_AGE, by_decade, lambda text: ages_in(text, age), message, hint, False)
+        yield _Look(EXACT_AGE, by_decade, lambda line: _ages(line, age), message, hint, False)
     if wants.institutions and known(wants.institutions) is False:
         own = _own_institutions(case)
         hint = "write what kind of institution it is, such as a district hospital"
         message = f"an institution is named here; {name} wants none named"
-        yield _Look(INSTITUTION, wants.institutions, lambda text: institutions_in(text, own), message, hint)
+        yield _Look(INSTITUTION, wants.institutions, lambda line: institutions_in(line.text, own), message, hint)
     if wants.places and known(wants.places) is False:
         towns = {at.city for at in case.facts.affiliations.values() if at.city}
         hint = "leave it out, or say what matters of it, such as a rural area"
         message = f"a place is named here; {name} wants none named"
-        yield _Look(PLACE, wants.places, lambda text: places_in(text, towns), message, hint)
+        yield _Look(PLACE, wants.places, lambda line: places_in(line.text, towns), message, hint)
     if wants.calendar_dates and known(wants.calendar_dates) is False:
         language = case.facts.language
         hint = "count from presentation: on day 12, two months later"
         message = f"a date of the calendar stands here; {name} wants none"
-        yield _Look(DATE, wants.calendar_dates, lambda text: dates_in(text, language), message, hint)
+        yield _Look(DATE, wants.calendar_dates, lambda line: dates_in(line.text, language), message, hint)
     when = wants.ancestry_and_occupation
     if when and (limit := known(when)):
         words = [text for text in (patient.ancestry, patient.occupation) if text]
         hint = "leave it out, unless the case cannot be understood without it; then a waiver says why"
         message = f"ancestry or occupation is told here; {name} allows it {limit}"
-        yield _Look(ANCESTRY, when, lambda text: _ancestry(text, words), message, hint, False)
+        yield _Look(ANCESTRY, when, lambda line: _ancestry(line.text, words), message, hint, False)
+
+
+def _ages(line: Line, age: str) -> Iterator[Span]:
+    yield from ages_in(line.text, age)
+    yield from age_in_cell(line.text, line.heads, age)
 
 
 def _by_decade(journal: Journal) -> Value[Any] | None:

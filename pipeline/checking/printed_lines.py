@@ -22,6 +22,7 @@ from pipeline.manuscript import (
     Manuscript,
     Quote,
     Section,
+    Table,
     Text,
 )
 from pipeline.manuscript.block import Blocks
@@ -41,6 +42,8 @@ class Line:
     """CARE part of the main section it stands in; '' where it stands in none."""
     starts: tuple[tuple[int, Location], ...]
     """Where in `text` each piece begins, and its place in the source."""
+    heads: tuple[str, ...] = ()
+    """Of the cell of a table, the heads of its column and its row."""
 
     def at(self, start: int, length: int) -> Location:
         """The place of some of its characters. In case.yaml, where a text may be folded, that of the whole text."""
@@ -88,13 +91,31 @@ def printed_lines(manuscript: Manuscript) -> Iterator[Line]:
 
 
 def _of_section(section: Section) -> Iterator[Line]:
-    yield from _made(lines_of((section,)), section.part)
+    heads = {id(line): heads for line, heads in _cells((section,))}
+    for line in lines_of((section,)):
+        yield from (replace(made, heads=heads.get(id(line), ())) for made in _made([line], section.part))
     for figure in _figures((section,)):
         described = lines_of((figure.description,)) if figure.description else ()
         yield from _made(described, section.part)
         for panel in figure.panels:
             for words in (panel.alt, *panel.words):
                 yield Line(words, section.part, ((0, panel.origin),))
+
+
+def _cells(blocks: Blocks) -> Iterator[tuple[Inlines, tuple[str, ...]]]:
+    """Each cell below a head or beside one, with the words of both."""
+    for block in blocks:
+        match block:
+            case Table(head=head, rows=rows):
+                for row in rows:
+                    for column, cell in enumerate(row):
+                        yield cell.children, tuple(_plain(one.children) for one in (*head[column : column + 1], row[0]))
+            case Section(blocks=inside) | Quote(blocks=inside):
+                yield from _cells(inside)
+
+
+def _plain(line: Inlines) -> str:
+    return "".join(map(_shown, nodes_of(line))).strip()
 
 
 def _figures(blocks: Blocks) -> Iterator[Figure]:

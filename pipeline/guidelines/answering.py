@@ -25,6 +25,7 @@ Reasons = Mapping[str, str]
 
 def answered(asked: Asked, guideline_id: str, guideline: Guideline, reasons: Reasons) -> Checklist:
     """Every item's answer, in the guideline's order; confirmations and waivers are added by whoever read them."""
+    asked = replace(asked, unsaid=guideline.unsaid)
     answers = tuple(_answer(asked, item, reasons.get(item.id, "")) for item in guideline.items)
     return Checklist(guideline_id, guideline, answers)
 
@@ -48,6 +49,7 @@ def _answer(asked: Asked, item: Item, reason: str) -> Answer:
         # What is declared unknown needs no check to say that it is lacking.
         return Answer(item, State.UNKNOWN, evidence, reason=unknown, skipped=skipped)
     ran = [check for check in item.checks if not check.skip]
+    asked = replace(asked, is_answered=strong)
     lacks = tuple(lack for check in ran for lack in _lacks(asked, item, check)) if evidence else ()
     if strong:
         state = State.WEAK if lacks or unknown else State.FOUND

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.case import Case
 from pipeline.findings import Finding, Location
@@ -15,7 +15,7 @@ from pipeline.manuscript import Manuscript
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A case as it is looked at: the same for every item."""
+    """A case as it is looked at for an item."""
 
     case: Case
     manuscript: Manuscript
@@ -25,6 +25,10 @@ class Asked:
     """All that was found while reading, resolving and checking."""
     words: Mapping[str, str]
     """Labels in the case's language."""
+    unsaid: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Language → phrases that say that something is not known."""
+    is_answered: bool = False
+    """For checks: whether a passage answers the item."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ class Wanted(Part):
     """Whether it alone is enough, or only a trace that makes the item weak."""
     phrases: dict[str, Names] = {}
     """Language → words that an answer has."""
+    own: bool = False
+    """Of a phrase: whether sentences that cite the work of others are left out, as they tell of other patients."""
+    unless: dict[str, Names] = {}
+    """Language → phrases that look like an answer and are none: `mother … died` where `died` is one."""
 
 
 class Check(Part):
@@ -129,6 +133,8 @@ class Guideline(Part):
     """Which of several published numberings the ids follow."""
     of: int | None = None
     """Items that the guideline has, where not all of them are here or their number is known; for "12 of 30 items"."""
+    unsaid: dict[str, Names] = {}
+    """Language → phrases with which a clause says that something is not known, so that it answers nothing."""
     answers: dict[str, Words] = {}
     """Own answer scale: state → its word on the form."""
     items: tuple[Item, ...] = ()

@@ -29,7 +29,8 @@ def load_guideline(
     """
     layers, findings = layers_of(workspace, guideline_id, where)
     has_marks = bool(layers) and layers[-1].id == CARE
-    care = {} if has_marks or not layers else _items_of_care(workspace)
+    base = None if has_marks or not layers else load_guideline(workspace, CARE, Location(""))[0]
+    care = {item.id: item for item in base.items} if base else {}
     made: Guideline | None = None
     for layer in reversed(layers):
         own, problems = vetted(layer, list(care))
@@ -42,18 +43,14 @@ def load_guideline(
         made, problems = changed_by_journal(made, shown, changes)
         findings += problems
     items = tuple(_with_marks(item) if has_marks else _with_evidence_of_care(item, care) for item in made.items)
-    return made.model_copy(update={"items": items}), findings
+    unsaid = made.unsaid or (base.unsaid if base else {})
+    return made.model_copy(update={"items": items, "unsaid": unsaid}), findings
 
 
 def lineage(workspace: Workspace, guideline_id: str) -> list[str]:
     """Its own id and those of all that it extends."""
     layers, _ = layers_of(workspace, guideline_id, Location(""))
     return list(dict.fromkeys([guideline_id, *(layer.id for layer in layers)]))
-
-
-def _items_of_care(workspace: Workspace) -> dict[str, Item]:
-    care, _ = load_guideline(workspace, CARE, Location(""))
-    return {item.id: item for item in care.items} if care else {}
 
 
 def _with_marks(item: Item) -> Item:

@@ -35,14 +35,20 @@ _APART = {Sort.TITLE, Sort.KEYWORDS, Sort.STATEMENT}
 """Looked at only where they are named."""
 
 
-def passages(printed: Printed, within: Sequence[str]) -> Iterator[Passage]:
+def passages(printed: Printed, within: Sequence[str], *, under_one_heading: bool = True) -> Iterator[Passage]:
     """In reading order. Headings answer nothing, and marked words are part of a paragraph that comes itself.
 
     Where no part is named: all of the text but the abstract, which repeats it. Where a part of the case presentation
-    is named, a case told under one heading is looked at too.
+    is named, a case told under one heading is looked at too, and the prose of its “course”, unless `under_one_heading`
+    is false: that it is there says nothing of the part.
     """
-    wanted = {*within, *(["case-presentation"] if CASE_PARTS & set(within) else [])}
+    wanted = set(within)
+    if under_one_heading and CASE_PARTS & wanted:
+        wanted.add("case-presentation")
     numbers = {number for name in wanted for number in printed.by_part.get(name, ())}
+    if "case-presentation" in wanted:
+        course = printed.by_part.get("timeline", ())
+        numbers |= {number for number in course if printed.passages[number].sort is Sort.PARAGRAPH}
     for number in sorted(numbers) if wanted else range(len(printed.passages)):
         passage = printed.passages[number]
         if passage.sort in {Sort.HEADING, Sort.MARKED} or not passage.text:

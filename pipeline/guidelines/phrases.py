@@ -1,7 +1,8 @@
 """Phrases as a guideline's file writes them, in; what finds them in a text, sentence by sentence, out.
 
-`limit*` is any ending, `#` a number in figures or words, `…` up to eight words between; a word in capitals is found in
-capitals only. A phrase with a number is found where no `/` follows: `# mg` is no part of `5 mg/L`.
+`limit*` is any ending, `*ectomy` any beginning, `was|were` one of several words, `#` a number in figures or words,
+`…` up to eight words between; a word in capitals is found in capitals only. A phrase with a number is found where no
+`/` follows: `# mg` is no part of `5 mg/L`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from functools import cache
 
 _GAP = r"(?:\S+\s+){0,8}?"
 _IN_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety several "
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety several "
     "dos tres cuatro cinco seis siete ocho nueve diez doce trece catorce quince veinte treinta cuarenta cincuenta "
     "sesenta setenta ochenta noventa varios varias"
 ).split()
@@ -69,6 +70,10 @@ def _end(phrase: str) -> str:
 
 
 def _word(word: str) -> str:
+    if "|" in word:
+        return f"(?:{'|'.join(map(_word, word.split('|')))})"
+    if word.startswith("*"):
+        return r"[\w-]*" + _word(word[1:])
     stem = re.escape(word.removesuffix("*")).replace(r"\#", _NUMBER).replace("'", "['’]")
     ending = r"[\w-]*" if word.endswith("*") else ""
     return f"(?-i:{stem})" if len(word) > 1 and word.isupper() else stem + ending

@@ -5,13 +5,15 @@ Evidence is looked for here and nowhere else: what no reader can see answers not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import assert_never
 
 from pipeline.findings import Location
+from pipeline.guidelines.inline_words import fields_in, joined, said_in, uncited_in
+from pipeline.guidelines.parts import parts_of
 from pipeline.manuscript import (
     Block,
     Blocks,
@@ -21,13 +23,11 @@ from pipeline.manuscript import (
     CrossReference,
     DisplayMath,
     Figure,
-    Inline,
     Inlines,
     Manuscript,
     Note,
     NumberedList,
     Paragraph,
-    Placeholder,
     Quote,
     Section,
     Statement,
@@ -39,15 +39,10 @@ from pipeline.manuscript import (
     Passage as MarkedWords,
 )
 from pipeline.resolving.placing import without_panel
-from pipeline.resolving.walk import nodes_of, rewritten
-from pipeline.writing.text_nodes import words as words_of
+from pipeline.resolving.walk import nodes_of
 
 TITLE_ID, KEYWORDS_ID = "page-title", "page-keywords"
 """HTML ids that the page gives them."""
-_COMPOSED = {"patient": ("patient.age", "patient.sex")}
-"""Values of several fields in one phrase."""
-_EMPTY = {"", "–"}
-"""A dash in a cell says that a fact is not given."""
 
 
 class Sort(StrEnum):
@@ -86,6 +81,8 @@ class Passage:
     """Paths of the fields of case.yaml whose values are printed in it."""
     cites: int = 0
     """References that it cites."""
+    uncited: str = ""
+    """Its sentences that cite nothing, where it cites something."""
     object_id: str = ""
     """`fig-mri`, `tbl-labs`, `statement-consent`: of a caption, a row, a statement."""
     calls: frozenset[str] = frozenset()
@@ -158,24 +155,24 @@ class _Reader:
     def read(self) -> Iterator[Passage]:
         made = self.manuscript
         if made.title:
-            title = Passage(Sort.TITLE, _words(made.title), made.title[0].origin, TITLE_ID, "", "")
-            yield replace(title, fields=_fields(made.title))
+            title = Passage(Sort.TITLE, said_in(made.title), made.title[0].origin, TITLE_ID, "", "")
+            yield replace(title, fields=fields_in(made.title))
         if made.abstract:
             yield from self._section(made.abstract, _Around())
         if made.keywords:
             where = Location(made.title[0].origin.file if made.title else made.case_id)
             yield Passage(Sort.KEYWORDS, ", ".join(made.keywords), where, KEYWORDS_ID, "", "")
-        for section in made.sections:
-            yield from self._section(section, _Around())
+        for section, part in zip(made.sections, parts_of(made.sections), strict=True):
+            yield from self._section(section, _Around(), part)
         for statement in made.statements:
             yield from self._statement(statement)
         for note in made.notes:
             yield from self._note(note)
 
-    def _section(self, section: Section, outer: _Around) -> Iterator[Passage]:
-        part = outer.part or section.part
+    def _section(self, section: Section, outer: _Around, part: str = "") -> Iterator[Passage]:
+        part = part or outer.part or section.part
         inner = (section.part if outer.part else "") or outer.inner
-        heading = _words(section.title)
+        heading = said_in(section.title)
         around = _Around(part, inner, heading or outer.heading, outer.care | frozenset(section.care))
         if heading:
             yield self._passage(Sort.HEADING, section.title, (section.origin, section.id), around)
@@ -229,18 +226,18 @@ class _Reader:
     def _table(self, table: Table, around: _Around, anchor: str) -> Iterator[Passage]:
         near = replace(around, heading=table.label or around.heading)
         at = (table.origin, anchor)
-        caption = _joined([table.title, *table.notes])
+        caption = joined([table.title, *table.notes])
         if caption:
             yield replace(self._passage(Sort.CAPTION, caption, at, near), object_id=table.id)
         for row in table.rows:
             cells = [cell.children for cell in row if cell.children]
             where = next((cell.origin for cell in row if cell.children), table.origin)
             passage = self._passage(Sort.ROW, tuple(node for cell in cells for node in cell), (where, anchor), near)
-            yield replace(passage, text=", ".join(map(_words, cells)), object_id=table.id)
+            yield replace(passage, text=", ".join(map(said_in, cells)), object_id=table.id)
 
     def _figure(self, figure: Figure, around: _Around) -> Iterator[Passage]:
         near = replace(around, heading=figure.label)
-        caption = _joined([figure.title, figure.legend, figure.credit])
+        caption = joined([figure.title, figure.legend, figure.credit])
         yield replace(self._passage(Sort.CAPTION, caption, (figure.origin, figure.id), near), object_id=figure.id)
         if figure.description:
             # What a drawing shows is seen in the drawing.
@@ -252,13 +249,14 @@ class _Reader:
         cited = {one for node in nodes if isinstance(node, Citation) for one in self.references.get(node.id, ())}
         return Passage(
             sort,
-            _words(line),
+            said_in(line),
             *at,
             around.part,
             around.heading,
             care=around.care,
-            fields=_fields(nodes),
+            fields=fields_in(nodes),
             cites=len(cited),
+            uncited=uncited_in(line) if cited else "",
             calls=frozenset(
                 without_panel(part.target)
                 for node in nodes
@@ -268,27 +266,3 @@ class _Reader:
             ),
             inner=around.inner,
         )
-
-
-def _words(line: Inlines) -> str:
-    """What stands there, without the marks of what could not be resolved."""
-    shown = rewritten(line, lambda node: () if isinstance(node, Placeholder) else (node,))
-    return " ".join(words_of(shown).split())
-
-
-def _fields(nodes: Sequence[Inline]) -> frozenset[str]:
-    """Paths of the fields whose values these nodes print."""
-    paths = {node.origin.field for node in nodes if not (isinstance(node, Text) and node.text.strip() in _EMPTY)}
-    return frozenset(path for given in paths - {""} for path in _COMPOSED.get(given, (given,)))
-
-
-def _joined(lines: Sequence[Inlines]) -> Inlines:
-    """One after the other, each as a sentence."""
-    made: list[Inline] = []
-    for line in filter(None, lines):
-        where = line[0].origin
-        if made:
-            ends = words_of((made[-1],)).rstrip().endswith((".", "?", "!"))
-            made.append(Text(" " if ends else ". ", where))
-        made += line
-    return tuple(made)

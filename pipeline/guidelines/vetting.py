@@ -57,7 +57,7 @@ NEVER_FOUND = rule(
 )
 
 FIELDS_OF_EVIDENCE = {"fact", "title"}
-PARTS_OF_EVIDENCE = {"part"}
+PARTS_OF_EVIDENCE = {"part", "opening", "closing"}
 NO_FIELDS_OF_CHECKS = {"direction", "abstract-part", "shown", "called", "judged-by"}
 """Kinds of check that ask with `of` for something else than fields."""
 

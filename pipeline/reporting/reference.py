@@ -57,6 +57,9 @@ INTRODUCTION = """\
 What Casewright finds, and what to do about it. `casewright explain RULE` prints the same in a terminal, and explains
 items of guidelines, their checks and the values of journals as well. This page is made by `make rules`.
 
+What a journal asks for is a warning; it is an error where its value is sure and you verified the journal's profile in
+the last year.
+
 | severity | what it stops |
 |---|---|
 """

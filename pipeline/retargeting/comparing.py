@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pipeline.build import Wishes, check_case
+from pipeline.build import Result, Wishes, check_case
 from pipeline.findings import Finding, Location
 from pipeline.journals import Journal, load_journal
 from pipeline.journals.trusting import verification
@@ -53,7 +53,7 @@ def retarget(workspace: Workspace, case_id: str, journal: str) -> Retarget:
     before, _ = load_journal(workspace, wanted, Location("case.yaml"))
     if not (now.case and now.manuscript and then.manuscript):
         return Retarget(case_id, before, after, tuple(dict.fromkeys(now.findings + then.findings)))
-    comes, goes, stays = compared(now.findings, then.findings, (before.name, after.name))
+    comes, goes, stays = compared(_found(now), _found(then), (before.name, after.name))
     open_now = {(told.id, told.message) for told in open_items(now)}
     return Retarget(
         case_id,
@@ -68,6 +68,11 @@ def retarget(workspace: Workspace, case_id: str, journal: str) -> Retarget:
         to_settle=tuple(to_settle(after)),
         not_known=not_known(after),
     )
+
+
+def _found(result: Result) -> list[Finding]:
+    """With what was set aside: whoever waived a journal's wish thought of that journal, not of the next one."""
+    return [*result.findings, *(finding for finding, _ in result.waived)]
 
 
 def compared(

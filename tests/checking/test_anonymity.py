@@ -96,6 +96,28 @@ def test_everything_that_is_read_is_looked_at(text: str) -> None:
     assert set(rules(text)) == {"calendar-date-told"}
 
 
+@pytest.mark.parametrize(
+    ("table", "quotes"),
+    [
+        ("| Age | Sex |\n|---|---|\n| 44 years | female |", ["44 years"]),
+        ("| Patient | |\n|---|---|\n| Age (years) | 44 |\n| Days of fever | 44 |", ["44"]),
+        ("| Edad | |\n|---|---|\n| 44 años | 44 |", ["44 años"]),
+        # near misses
+        ("| Agent | Dose |\n|---|---|\n| 44 | 44 years |", []),
+        ("| Age | Sex |\n|---|---|\n| 45 years | female |", []),
+    ],
+)
+def test_an_age_in_a_cell_is_known_by_the_head_of_its_row_or_column(table: str, quotes: list[str]) -> None:
+    ages = [finding for finding in found(CASE + table) if finding.rule.id == "exact-age-told"]
+    assert [finding.quote for finding in ages] == quotes
+
+
+def test_an_age_in_an_alt_text_is_found() -> None:
+    facts = FACTS + "figures:\n" + figure("fig-x").replace("alt: Picture one", "alt: Skin of a 44-year old woman")
+    places = [(finding.rule.id, finding.quote) for finding in found(CASE + "See @fig-x.", facts)]
+    assert places == [("exact-age-told", "44-year old")]
+
+
 def test_legends_and_alt_texts_are_looked_at() -> None:
     facts = (
         FACTS

@@ -28,7 +28,23 @@ from pipeline.checking.identifying import (
         ("Paciente femenina de 44 años.", ["Paciente femenina de 44 años"]),
         ("A 44-year-old previously healthy woman.", ["44-year-old"]),
         ("Tenía 44 años de edad.", ["44 años de edad"]),
+        ("At the age of 44 years she fell.", ["age of 44 years"]),
+        ("A 44\u2011year\u2011old woman, a 44–year–old.", ["44\u2011year\u2011old", "44–year–old"]),
+        ("Age: 44 years. Age: 44. Edad: 44 años.", ["Age: 44 years", "Age: 44", "Edad: 44 años"]),
+        (
+            "A woman (44 years), a man, 44 years, and 44 years, female.",
+            ["woman (44 years", "man, 44 years", "44 years, female"],
+        ),
+        ("The patient was a woman, 44, with fever.", ["woman, 44"]),
+        (
+            "Varón fumador de 44 años; mujer sana de cuarenta y cuatro años.",
+            ["Varón fumador de 44 años", "mujer sana de cuarenta y cuatro años"],
+        ),
+        ("Her husband brought the 44-year-old woman.", ["44-year-old"]),
         # near misses
+        ("Her mother died at age 44, her father at the age of 44 years.", []),
+        ("Those aged 44.5 years; women (44), and 44 years of pain.", []),
+        ("Paciente con historia de 44 años de dolor.", []),
         ("Her 44-year-old sister is well.", []),
         ("A 45-year-old woman was reported.", []),
         ("The 144-year-old law, 2.44 years old.", []),
@@ -69,6 +85,16 @@ OWN = {"Example University Hospital"}
         ("At the example university hospital.", ["example university hospital"]),
         ("A visit to Mayo Clinic.", ["Mayo Clinic"]),
         ("At the University of Sampleton.", ["University of Sampleton"]),
+        ("En el Hospital General de Sampleton.", ["Hospital General de Sampleton"]),
+        ("Hospital de la Santa Cruz y San Pablo.", ["Hospital de la Santa Cruz y San Pablo"]),
+        (
+            "Hôpital Sampleton; Universitätsklinikum Musterstadt.",
+            ["Hôpital Sampleton", "Universitätsklinikum Musterstadt"],
+        ),
+        (
+            "At Sampleton Health Centre; Sampleton Medical School.",
+            ["Sampleton Health Centre", "Sampleton Medical School"],
+        ),
         # near misses
         ("The Hospital Anxiety and Depression Scale was 8.", []),
         ("By the Mayo Clinic criteria it was severe.", []),
@@ -79,6 +105,8 @@ OWN = {"Example University Hospital"}
         ("Seen in the Memory Clinic and the Pain Clinic.", []),
         ("On Hospital Day 3 the Medical Center closed.", []),
         ("Barcelona Clinic Liver Cancer staging was C.", []),
+        ("The Heart Failure Clinic, the Thalassaemia Clinic, a Rheumatology Clinic, the Walk-In Clinic.", []),
+        ("National Cancer Institute Common Terminology Criteria for Adverse Events.", []),
     ],
 )
 def test_institutions(text: str, hits: list[str]) -> None:
@@ -94,7 +122,11 @@ def test_institutions(text: str, hits: list[str]) -> None:
         ("A resident of the city of Sampleton.", ["Sampleton"]),
         ("Treated in Glasgow for years.", ["Glasgow"]),
         ("Natural de Ejemplonia, acudió.", ["Ejemplonia"]),
+        ("She lives in Łódź, he with his wife in Århus.", ["Łódź"]),
+        ("She lives with her husband in Sampleton.", ["Sampleton"]),
+        ("A refugee from the north of Exampleland; lives in St. Sample.", ["Exampleland", "St. Sample"]),
         # near misses
+        ("A resident in Internal Medicine; she works in Human Resources.", []),
         ("The Glasgow Coma Scale was 15.", []),
         ("Glasgow criteria; the Glasgow Outcome Scale-Extended.", []),
         ("CT (Somatom, Acme, Glasgow, United Kingdom).", []),
@@ -122,6 +154,10 @@ def test_places(text: str, hits: list[str]) -> None:
         ("El 12 de marzo de 2024 acudió.", ["12 de marzo de 2024"]),
         ("En marzo de 2024 acudió.", ["marzo de 2024"]),
         ("On 3 May she came.", ["3 May"]),
+        (
+            "Seen 12-Mar-2024, 12 MAR 2024, 12Mar2024 and in Sep 2024.",
+            ["12-Mar-2024", "12 MAR 2024", "12Mar2024", "Sep 2024"],
+        ),
         # near misses
         ("A march fracture; in 2024; since 2019.", []),
         ("She may 3 times a day take 5 mg.", []),
@@ -153,7 +189,16 @@ def test_sentences_about_literature(sentence: str, is_about: bool) -> None:
         ("A Caucasian woman came.", ["Caucasian woman"]),
         ("A white man, of South Asian descent.", ["white man", "South Asian descent"]),
         ("An African-American 44-year-old woman.", ["African-American 44-year-old woman"]),
+        (
+            "A Japanese woman, a previously well Kenyan man, of Mediterranean origin.",
+            ["Japanese woman", "Kenyan man", "Mediterranean origin"],
+        ),
+        (
+            "Mujer caucásica; varón de raza negra, de etnia gitana.",
+            ["Mujer caucásica", "de raza negra", "de etnia gitana"],
+        ),
         # near misses
+        ("Rare in Korean women; Japanese encephalitis, Turkish guidelines, French gauge.", []),
         ("White cells, black stool, white matter.", []),
         ("The Asian variant; African swine fever.", []),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -253,3 +254,71 @@ def test_keywords_and_statements_answer_where_they_are_printed() -> None:
     assert shown(hits(Wanted(kind="statement", of=("data_availability",)), narrative, facts)) == ["On request."]
     assert hits(Wanted(kind="keywords"), narrative) == []
     assert hits(Wanted(kind="statement", of=("ethics",)), narrative, facts) == []
+
+
+# --- under whatever heading ----------------------------------------------------------------------------
+
+
+def test_that_the_case_is_told_under_one_heading_answers_no_part_of_it() -> None:
+    narrative = "# T\n\n## Case presentation\n\nA woman came with pain.\n"
+    assert hits(Wanted(kind="part", of=("clinical-findings",)), narrative) == []
+    assert len(hits(Wanted(kind="phrase", within=("clinical-findings",), phrases={"en": ("pain",)}), narrative)) == 1
+
+
+def test_the_course_in_prose_tells_the_case() -> None:
+    narrative = "# T\n\n## Course\n\nPain went (@tbl-t).\n\n| a |\n|---|\n| pain |\n: Pain {#tbl-t}\n"
+    wanted = Wanted(kind="phrase", within=("follow-up-and-outcomes",), phrases={"en": ("pain",)})
+    assert [hit.passage.sort for hit in hits(wanted, narrative)] == ["paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("narrative", "within", "count"),
+    [
+        ("## Introduction\n\nOld.\n\n## What we saw\n\nPain.\n\n## Discussion\n\nNew.\n", "clinical-findings", 1),
+        ("## Highlights\n\nPain.\n\n## Introduction\n\nOld.\n\n## Discussion\n\nNew.\n", "clinical-findings", 0),
+        ("## Discussion\n\nNew.\n\n## Some thoughts\n\nPain.\n\n## Conclusions\n\nEnd.\n", "discussion", 1),
+        ("## Discussion\n\nNew.\n\n## Conclusions\n\nEnd.\n\n## Thanks\n\nPain.\n", "discussion", 0),
+    ],
+)
+def test_a_heading_that_is_not_known_tells_the_case_or_discusses_it(narrative: str, within: str, count: int) -> None:
+    wanted = Wanted(kind="phrase", within=(within,), phrases={"en": ("pain",)})
+    assert len(hits(wanted, f"# T\n\n{narrative}")) == count
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"), [(True, ["It was hard to see in ours."]), (False, ["It was hard in others (1)."])]
+)
+def test_what_is_told_of_the_patients_of_others_is_no_answer_of_ours(own: bool, expected: list[str]) -> None:
+    wanted = Wanted(kind="phrase", within=("discussion",), phrases={"en": ("was hard",)}, own=own)
+    made, _ = manuscript(
+        "# T\n\n## Discussion\n\nIt was hard in others [@one]. It was hard to see in ours.\n", "", "one"
+    )
+    whole = replace(asked("# T\n"), printed=printed(made))
+    assert shown(list(EVIDENCE["phrase"](whole, ITEM, wanted))) == expected
+
+
+PATIENT = {"en": ("#-year-old", "a patient")}
+
+
+@pytest.mark.parametrize(
+    ("abstract", "expected"),
+    [
+        ("Rashes deceive. A 34-year-old woman had one. Ask for drugs.", ["Rashes deceive."]),
+        ("A patient had a rash. Ask for drugs.", []),
+    ],
+)
+def test_an_abstract_opens_before_the_patient_comes(abstract: str, expected: list[str]) -> None:
+    wanted = Wanted(kind="opening", of=("abstract",), phrases=PATIENT)
+    assert shown(hits(wanted, f"# T\n\n## Abstract\n\n{abstract}\n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("abstract", "expected"),
+    [
+        ("It can be so. She had a rash. She died.", ["weak: She died."]),
+        ("She had a rash. Drugs should be dated. We did so.", ["Drugs should be dated."]),
+    ],
+)
+def test_a_lesson_stands_at_the_end(abstract: str, expected: list[str]) -> None:
+    wanted = Wanted(kind="closing", of=("abstract",), phrases={"en": ("can", "should")})
+    assert shown(hits(wanted, f"# T\n\n## Abstract\n\n{abstract}\n")) == expected

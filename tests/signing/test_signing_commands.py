@@ -129,6 +129,12 @@ def test_only_what_was_said_of_each_item_counts(
     assert [item for item, _ in signed(space)] == kept
 
 
+def test_items_may_stand_behind_the_name(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(monkeypatch, "y\n")
+    assert run(["sign", "one", "--as", "Ada Example", "1"], space) == 0
+    assert signed(space) == [("1", "Ada Example")]
+
+
 def test_two_people_confirm_one_item(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("Ada Example", "Ben Example"):
         typed(monkeypatch, "y\n")

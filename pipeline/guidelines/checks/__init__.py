@@ -17,7 +17,7 @@ from pipeline.guidelines.checks.course import (
     shown,
     side_by_side,
 )
-from pipeline.guidelines.checks.facts import each, if_named, stated
+from pipeline.guidelines.checks.facts import answered, each, if_named, stated
 from pipeline.guidelines.checks.findings import findings
 from pipeline.guidelines.checks.measured import complete, in_numbers, in_pairs, scaled
 from pipeline.guidelines.checks.wording import (
@@ -51,6 +51,7 @@ CHECKS: dict[str, RunCheck] = {
     "direction": direction,
     # facts
     "stated": stated,
+    "answered": answered,
     "if-named": if_named,
     "each": each,
     # the course

@@ -10,7 +10,7 @@ from pipeline.facts.measurements import series_of
 from pipeline.facts.timeline import event_places
 from pipeline.guidelines.asking import Asked, Missed
 from pipeline.guidelines.checks.given import entries, is_declared, missed
-from pipeline.guidelines.checks.reading import place_to_say, text_of
+from pipeline.guidelines.checks.reading import place_to_say, said, text_of
 from pipeline.guidelines.guideline import Check, Item
 from pipeline.guidelines.phrases import pattern_of
 from pipeline.guidelines.printed import Sort
@@ -88,19 +88,17 @@ def judged_by(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
         return
     judges = {*check.of, "both"}
     judged = [entry for entry in outcomes if getattr(entry.value, "assessed_by", None) in judges]
-    pattern = pattern_of(check.phrases, asked.printed.language)
     if any(entry.has(time) for entry in judged for time in _TIMES):
         return
-    if not (pattern and pattern.search(text_of(asked, check.within))):
+    if not said(asked, check):
         yield missed(asked, check, judged[0].path if judged else place_to_say(asked, "outcomes", check.within))
 
 
 def follow_up(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
     """Something is dated after presentation, or a phrase `within` says how long the patient was followed."""
-    pattern = pattern_of(check.phrases, asked.printed.language)
     if any(_DAY_0.is_before(time) for time in _seen(asked.case)) or is_declared(asked.case, "outcomes"):
         return
-    if not (pattern and pattern.search(text_of(asked, check.within))):
+    if not said(asked, check):
         yield missed(asked, check, place_to_say(asked, "outcomes", check.within))
 
 

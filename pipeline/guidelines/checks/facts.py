@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.guidelines.asking import Asked, Missed
 from pipeline.guidelines.checks.given import Entry, entries, is_declared, is_given, missed
-from pipeline.guidelines.checks.reading import place_to_say, text_of, told_of
+from pipeline.guidelines.checks.reading import place_to_say, said, told_of
 from pipeline.guidelines.guideline import Check, Item
 from pipeline.guidelines.phrases import pattern_of
 
@@ -16,12 +16,19 @@ _PART_OF = {"route": "dose", "frequency": "dose"}
 
 
 def stated(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
-    """One of the fields under `of` is given or declared unknown, or the parts `within` have one of the phrases."""
+    """One of the fields under `of` is given or declared unknown, or the parts `within` have one of the phrases,
+    outside of those under `unless`.
+    """
     case = asked.case
-    pattern = pattern_of(check.phrases, asked.printed.language)
     if any(is_given(case, path) or is_declared(case, path) for path in check.of):
         return
-    if not (pattern and pattern.search(text_of(asked, check.within))):
+    if not said(asked, check):
+        yield missed(asked, check, place_to_say(asked, check.of[0], check.within))
+
+
+def answered(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
+    """A passage answers the item, or one of the fields under `of` is declared unknown."""
+    if not asked.is_answered and not any(is_declared(asked.case, path) for path in check.of):
         yield missed(asked, check, place_to_say(asked, check.of[0], check.within))
 
 
@@ -30,7 +37,7 @@ def if_named(asked: Asked, item: Item, check: Check) -> Iterator[Missed]:
     pattern = pattern_of(check.unless, asked.printed.language)
     diseases = [one for path in ("diagnoses.final", "history.medical") for one in entries(asked.case, path)]
     if pattern and any(pattern.search(disease.words) for disease in diseases):
-        yield from stated(asked, item, check)
+        yield from stated(asked, item, check.model_copy(update={"unless": {}}))
 
 
 def each(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.findings import Location
 from pipeline.guidelines.asking import Asked
 from pipeline.guidelines.checks.given import place
+from pipeline.guidelines.guideline import Check
 from pipeline.guidelines.looking import CASE_PARTS
 from pipeline.guidelines.looking import passages as passages_in
 from pipeline.guidelines.phrases import pattern_of, sentences
 from pipeline.guidelines.printed import Passage, Sort
+from pipeline.guidelines.saying import says
 
 
 def passages(asked: Asked, within: Sequence[str]) -> Iterator[Passage]:
@@ -25,6 +27,11 @@ def prose(asked: Asked, within: Sequence[str]) -> Iterator[Passage]:
 
 def text_of(asked: Asked, within: Sequence[str]) -> str:
     return "\n".join(passage.text for passage in passages(asked, within))
+
+
+def said(asked: Asked, check: Check) -> bool:
+    """Whether the parts `within` say one of the check's phrases, and not only that it is not known."""
+    return says(asked, (passage.text for passage in passages(asked, check.within)), check.phrases, check.unless)
 
 
 def body(asked: Asked, besides: Sequence[str]) -> str:

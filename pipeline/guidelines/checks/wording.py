@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.guidelines.asking import Asked, Missed
 from pipeline.guidelines.checks.given import Entry, entries, missed
-from pipeline.guidelines.checks.reading import first_place, passages, text_of
+from pipeline.guidelines.checks.reading import first_place, passages, said, text_of
 from pipeline.guidelines.guideline import Check, Item
 from pipeline.guidelines.phrases import pattern_of, sentences
 from pipeline.guidelines.printed import Sort
@@ -19,8 +19,7 @@ _NAMED = 3
 
 def phrase(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
     """One of the phrases stands in the parts `within`; a language without phrases is not checked."""
-    pattern = pattern_of(check.phrases, asked.printed.language)
-    if pattern and not any(pattern.search(passage.text) for passage in passages(asked, check.within)):
+    if pattern_of(check.phrases, asked.printed.language) and not said(asked, check):
         yield missed(asked, check, first_place(asked, check.within))
 
 
@@ -80,20 +79,16 @@ def keywords_used(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
 
 
 def abstract_part(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:
-    """The abstract's `first` or `last` heading is one of the phrases; without headings, its text, or its last two
-    sentences, has one of `unless`.
-    """
+    """The abstract's `first` or `last` heading is one of the phrases; without headings, a passage answers the item."""
     language = asked.printed.language
     of_abstract = [passage for passage in asked.printed.passages if passage.part == "abstract"]
     heads = list(dict.fromkeys(passage.heading for passage in of_abstract if passage.sort is Sort.PARAGRAPH))
     last = LAST in check.of
-    pattern = pattern_of(check.phrases if len(heads) > 1 else check.unless, language)
+    pattern = pattern_of(check.phrases, language)
     if pattern is None or not heads:
         return
-    spoken = [sentence for passage in passages(asked, ("abstract",)) for sentence in sentences(passage.text)]
-    unstructured = " ".join(spoken[-2:] if last else spoken)
-    looked_at = (heads[-1] if last else heads[0]) if len(heads) > 1 else unstructured
-    if not pattern.search(looked_at):
+    holds = pattern.search(heads[-1] if last else heads[0]) if len(heads) > 1 else asked.is_answered
+    if not holds:
         yield missed(asked, check, of_abstract[-1 if last else 0].origin)
 
 

@@ -9,6 +9,8 @@ EVIDENCE: dict[str, FindEvidence] = {
     "marked": marks.marked,
     "care": marks.marked,
     "part": text_parts.part,
+    "opening": text_parts.opening,
+    "closing": text_parts.closing,
     "phrase": text_parts.phrase,
     "fact": facts.fact,
     "object": objects.shown,

@@ -3,26 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from pipeline.guidelines.asking import Asked, Hit
 from pipeline.guidelines.guideline import Item, Wanted
 from pipeline.guidelines.looking import passages
 from pipeline.guidelines.phrases import pattern_of, sentences
 from pipeline.guidelines.printed import Sort
+from pipeline.guidelines.saying import says_anything, sentences_saying
 
 
 def part(asked: Asked, _: Item, wanted: Wanted) -> Iterator[Hit]:
-    """The paragraphs of the parts that `of` names: `introduction`, `abstract.conclusions`."""
-    for passage in passages(asked.printed, wanted.of):
+    """The paragraphs of the parts that `of` names, under their own headings: `introduction`, `abstract.conclusions`."""
+    for passage in passages(asked.printed, wanted.of, under_one_heading=False):
         if passage.sort is Sort.PARAGRAPH:
-            yield Hit(passage, True)
+            yield Hit(passage, says_anything(asked, passage.text))
+
+
+def opening(asked: Asked, _: Item, wanted: Wanted) -> Iterator[Hit]:
+    """The sentences with which the parts under `of` begin, before the first that has one of the phrases."""
+    pattern = pattern_of(wanted.phrases, asked.printed.language)
+    for passage in passages(asked.printed, wanted.of):
+        told = list(sentences(passage.text))
+        before = list(takewhile(lambda one: not (pattern and pattern.search(one)), told))
+        if before and says_anything(asked, " ".join(before)):
+            yield Hit(passage, True, " ".join(before))
+        return
+
+
+def closing(asked: Asked, _: Item, wanted: Wanted) -> Iterator[Hit]:
+    """The last two sentences of the parts under `of`: strong where one has one of the phrases, else weak."""
+    found = [passage for passage in passages(asked.printed, wanted.of) if passage.sort is Sort.PARAGRAPH][-1:]
+    for passage in found:
+        last = list(sentences(passage.text))[-2:]
+        said = list(sentences_saying(asked, " ".join(last), wanted.phrases))
+        if said:
+            yield Hit(passage, any(answers for _, answers in said), said[-1][0])
+        elif last:
+            yield Hit(passage, False, last[-1])
 
 
 def phrase(asked: Asked, _: Item, wanted: Wanted) -> Iterator[Hit]:
-    """Passages that have one of the phrases of the case's language; the sentence with it is the excerpt."""
-    pattern = pattern_of(wanted.phrases, asked.printed.language)
-    if pattern is None:
-        return
+    """Passages that have one of the phrases of the case's language; the sentence with it is the excerpt.
+
+    Weak where it says only that this is not known.
+    """
     for passage in passages(asked.printed, wanted.within):
-        if pattern.search(passage.text):
-            yield Hit(passage, True, next((said for said in sentences(passage.text) if pattern.search(said)), ""))
+        text = passage.uncited if wanted.own and passage.cites else passage.text
+        if said := list(sentences_saying(asked, text, wanted.phrases, wanted.unless)):
+            sentence, answers = max(said, key=lambda one: one[1])
+            yield Hit(passage, answers, sentence)
