@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30.0
@@ -24,7 +24,7 @@ class Running:
 
     process: subprocess.Popen[bytes]
     address: str
-    """As the terminal says it, token and all."""
+    """As the terminal says it: the first to open it may write."""
     log: Path
     """What it says to the terminal."""
 
@@ -37,11 +37,6 @@ class Running:
     @property
     def port(self) -> int:
         return urlsplit(self.address).port or 0
-
-    @property
-    def token(self) -> str:
-        """What every request that writes must show."""
-        return parse_qs(urlsplit(self.address).query).get("token", [""])[0]
 
     @property
     def said(self) -> str:
