@@ -114,7 +114,8 @@ class Drafts:
             if self._to_show and not (self._to_check and loop.time() - checked > OVERDUE):
                 await self._show(self._to_show.pop(0))
             elif self._to_check:
-                if await self._rested():
+                # What changed as the pause ended is shown first.
+                if await self._rested() and self._to_check:
                     await self._check(self._to_check.pop(0))
                     checked = loop.time()
             else:

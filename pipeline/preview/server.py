@@ -12,10 +12,12 @@ import signal
 import socket
 import sys
 import threading
+import traceback
 import webbrowser
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -93,8 +95,8 @@ def application(drafts: Drafts, news: News, door: Door, editor: Editor = UNKNOWN
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         # Watching comes first: what is saved during the first build must not be missed.
-        works = (_watch(drafts), drafts.build(), drafts.print(), _settle(drafts))
-        tasks = [asyncio.create_task(work) for work in works]
+        works = (partial(_watch, drafts), drafts.build, drafts.print, partial(_settle, drafts))
+        tasks = [asyncio.create_task(_going_on(work)) for work in works]
         yield
         for task in tasks:
             task.cancel()
@@ -109,6 +111,18 @@ def application(drafts: Drafts, news: News, door: Door, editor: Editor = UNKNOWN
     )
     app.router.redirect_slashes = False
     return guarded(app, door)
+
+
+async def _going_on(work: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Do it, and again where a mistake of ours ended it: a page that never changes again is worse than none."""
+    while True:
+        try:
+            await work()
+        except Exception as bug:  # noqa: BLE001 - see above
+            reporting.say("".join(traceback.format_exception(bug)))
+            await asyncio.sleep(LOOK_AGAIN)
+        else:
+            return
 
 
 async def _settle(drafts: Drafts) -> None:
