@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from pipeline.preview import server
 from pipeline.preview.draft import Standing
@@ -11,6 +10,9 @@ from pipeline.preview.drafts import Drafts
 from pipeline.preview.news import News
 from pipeline.starting import new_case
 from pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_what_changes_just_as_the_pause_before_the_rules_ends_ends_nothing(
@@ -52,4 +54,4 @@ def test_work_that_a_mistake_of_ours_ends_is_begun_again(
 
     asyncio.run(server._going_on(work))
     assert len(begun) == 3
-    assert capsys.readouterr().err.count("a mistake of ours") == 2
+    assert capsys.readouterr().err.count("KeyError: 'a mistake of ours'") == 2
