@@ -55,7 +55,9 @@ class Held:
 
 def look(process: int, devtools: CDPSession) -> Held:
     status = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text("utf-8").splitlines())
-    children = Path(f"/proc/{process}/task/{process}/children").read_text("utf-8").split()
+    children = [
+        child for path in Path(f"/proc/{process}/task").glob("*/children") for child in path.read_text().split()
+    ]
     devtools.send("HeapProfiler.collectGarbage")
     heap = devtools.send("Runtime.getHeapUsage")["usedSize"]
     return Held(
