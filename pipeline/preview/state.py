@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.findings import Finding, Location, Severity, excerpt
+from pipeline.findings import SHOWN, Finding, Severity, excerpt, plain
 from pipeline.preview.anchors import anchors
 from pipeline.preview.finding_keys import found, keys
 from pipeline.preview.progress import answered, asking, progress
@@ -69,12 +69,15 @@ def state_of(draft: Shown, view: View, workspace: Workspace) -> Row:
     query = f"?{view.query}" if view.query else ""
     told = _Told(draft, workspace)
     waived = result.waived if result else []
+    # Where nothing could be built yet, an earlier run's page is shown, if there was one.
+    earlier = workspace.build / draft.case_id / f"{draft.case_id}.html"
+    shown = draft.shown and (bool(result and HTML in result.outputs) or earlier.is_file())
     return summary(draft) | {
         "draft": {
             "url": f"/case/{draft.case_id}/draft/{draft.case_id}.html{query}",
             "version": draft.version,
-            "shown": draft.shown,
-            "stale": draft.stale,
+            "shown": shown,
+            "stale": shown and draft.stale,
         },
         "findings": [told.row(key, finding) for key, finding in found(draft.findings).items()],
         "waived": [told.row(key, finding) | _waiver(waiver) for key, finding, waiver in _keyed(waived)],
@@ -127,15 +130,23 @@ class _Told:
             "field": where.field,
             "anchor": self._anchors.of(finding, case.sources if case else None),
             "guideline": self._guideline(finding),
-            "excerpt": self._excerpt(where) if finding.severity is not Severity.REFUSAL else "",
+            "excerpt": self._excerpt(finding) if finding.severity is not Severity.REFUSAL else "",
             "fix": bool(finding.edits),
             "waivable": finding.severity is Severity.WARNING and why_not(finding.rule.id) is None,
         }
 
-    def _excerpt(self, where: Location) -> str:
+    def _excerpt(self, finding: Finding) -> str:
+        where = finding.where
         lines = self._lines(self._workspace.root / where.file) if where.line else ()
         source = lines[where.line - 1] if 0 < where.line <= len(lines) else ""
-        return "\n".join(excerpt(source, where)) if source.strip() else ""
+        if not source.strip():
+            return ""
+        # Whether an indentation is wrong is seen beside the line above it only.
+        above = lines[where.line - 2] if where.line > 1 else ""
+        if finding.severity is Severity.FATAL and above.strip() and max(len(above), len(source)) <= SHOWN:
+            caret = " " * (where.column - 1) + "^" if where.column else ""
+            return "\n".join(plain(line.rstrip()) for line in (above, source, caret)).rstrip()
+        return "\n".join(excerpt(source, where))
 
     def _guideline(self, finding: Finding) -> str:
         """`care-2013 7`: the item that asks for what is wrong here; '' where none does."""

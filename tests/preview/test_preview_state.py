@@ -32,6 +32,7 @@ YAML = "cases/mycase/case.yaml"
 PROSE = "cases/mycase/narrative.md"
 BAD = rule("test-state-error", Severity.ERROR, "Because.", fix="Mend it.", source="CARE 2013")
 ODD = rule("test-state-warning", Severity.WARNING, "It looks odd.")
+STUCK = rule("test-state-fatal", Severity.FATAL, "Nothing can be read.")
 SECRET = rule("test-state-refusal", Severity.REFUSAL, "A patient could be known by it.")
 
 
@@ -86,6 +87,31 @@ def test_a_finding_tells_what_where_why_and_what_to_do(workspace: Workspace, res
 def test_a_refusal_shows_no_line_of_the_source_and_cannot_be_set_aside(workspace: Workspace, result: Result) -> None:
     row = told(workspace, result, SECRET.at(Location(PROSE, 1, 3), "a name stands here"))
     assert (row["excerpt"], row["waivable"]) == ("", False)
+
+
+def test_what_keeps_a_file_from_being_read_is_shown_below_the_line_above_it(
+    workspace: Workspace, result: Result
+) -> None:
+    facts = workspace.root / YAML
+    facts.write_text("patient:\n  age: 44 years\n   sex: female\n", encoding="utf-8")
+    row = told(workspace, result, STUCK.at(Location(YAML, 3, 7), "this does not fit here"))
+    assert row["excerpt"] == "  age: 44 years\n   sex: female\n      ^"
+    facts.write_text(f"patient:\n  age: {'4' * 200}\n   sex: female\n", encoding="utf-8")
+    row = told(workspace, result, STUCK.at(Location(YAML, 3, 7), "this does not fit here"))
+    assert row["excerpt"] == "sex: female\n   ^"
+
+
+def test_a_case_that_could_never_be_built_shows_no_page_unless_an_earlier_run_left_one(workspace: Workspace) -> None:
+    draft = Draft("mycase", standing=Standing.STOPPED, shown=True)
+    row = state_of(draft, View(), workspace)["draft"]
+    assert isinstance(row, dict)
+    assert (row["shown"], row["stale"]) == (False, False)
+    earlier = workspace.build / "mycase" / "mycase.html"
+    earlier.parent.mkdir(parents=True)
+    earlier.write_text("<!DOCTYPE html>", encoding="utf-8")
+    row = state_of(draft, View(), workspace)["draft"]
+    assert isinstance(row, dict)
+    assert (row["shown"], row["stale"]) == (True, True)
 
 
 @pytest.mark.parametrize("where", [Location(""), Location("cases/gone.md", 3, 1), Location(PROSE, 9999, 1)])
