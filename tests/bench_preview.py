@@ -35,26 +35,26 @@ AIM_MS, AIM_PDF_MS = 100, 1_500
 PATIENCE_MS = 60_000
 
 NOTE_PAINTING = """() => {
-  window.painted = [];
+  const painted = (window.painted = []);
   let last = document.querySelector('iframe').dataset.version;
   const look = () => {
     const {version} = document.querySelector('iframe')?.dataset ?? {};
     if (!version || version === last) return;
     last = version;
     // The version is set in the frame that shows it; the next one begins when that is painted.
-    requestAnimationFrame(() => window.painted.push(Date.now()));
+    requestAnimationFrame(() => painted.push(Date.now()));
   };
   const place = document.getElementById('view-draft');
   new MutationObserver(look).observe(place, {attributes: true, childList: true, subtree: true});
 }"""
 NOTE_PICTURES = """() => {
-  window.painted = [];
-  const note = () => requestAnimationFrame(() => requestAnimationFrame(() => window.painted.push(Date.now())));
-  const come = (nodes) => nodes.some((node) => node.localName === 'img');
-  new MutationObserver((all) => all.some(({addedNodes}) => come([...addedNodes])) && note())
+  const painted = (window.painted = []);
+  const note = () => requestAnimationFrame(() => requestAnimationFrame(() => painted.push(Date.now())));
+  const isNew = (node) => node.localName === 'img' && new URL(node.src).searchParams.get('v') !== window.known;
+  new MutationObserver((all) => all.some(({addedNodes}) => [...addedNodes].some(isNew)) && note())
     .observe(document.getElementById('pages'), {childList: true, subtree: true});
 }"""
-
+NOTE_KNOWN = "async (url) => { window.known = (await (await fetch(url)).json()).pdf.version; }"
 NOT_OLD = "() => !document.querySelector('.pdf-bar').classList.contains('old')"
 
 
@@ -129,6 +129,7 @@ def report() -> str:
                 # What is drawn after the save must not be what was printed before it.
                 page.wait_for_function(NOT_OLD, polling=500, timeout=PATIENCE_MS)
                 page.wait_for_timeout(1_000)
+                page.evaluate(NOTE_KNOWN, f"/case/{CASE}/state")
                 drawn.append(until_painted(page, save(narrative, next(numbers))))
             browser.close()
     return "\n".join(
