@@ -229,6 +229,14 @@ def test_every_shipped_value_has_a_source_and_no_journal_was_verified_for_others
 
 
 @pytest.mark.parametrize("name", SHIPPED)
+def test_silence_says_nothing_in_the_name_of_the_authors(name: str) -> None:
+    """That nobody is thanked is plain to see; that data are not available is for the authors to say."""
+    form = known(load_journal(Workspace(Path()), name, HERE)[0].profile.statements)
+    said = [part.of for part in form.parts if part.when_empty == "not applicable"] if form else []
+    assert set(said) <= {("acknowledgements",)}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_value_says_how_sure_it_is(name: str) -> None:
     journal, _ = load_journal(Workspace(Path()), name, HERE)
     assert [topic for topic, value in values_of(journal.profile) if "sure" not in value.model_fields_set] == []

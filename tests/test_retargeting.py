@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.build import Result, Wishes, check_case
 from pipeline.conservation import losses
-from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.findings import Finding, Location, Severity, Rule
 from pipeline.journals import journal_names
 from pipeline.retargeting import Retarget, as_json, as_text, comparing, retarget
 from pipeline.retargeting.comparing import compared
@@ -189,8 +189,8 @@ def test_a_case_that_cannot_be_read(workspace: Workspace) -> None:
 
 # --- comparing findings -----------------------------------------------------------------------------
 
-LIMIT = rule("limit-of-a-test", Severity.WARNING, "For these tests.")
-OTHER = rule("other-of-a-test", Severity.WARNING, "For these tests.")
+LIMIT = Rule("limit-of-a-test", Severity.WARNING, "For these tests.")
+OTHER = Rule("other-of-a-test", Severity.WARNING, "For these tests.")
 
 
 def at(message: str, line: int = 1, of: object = LIMIT) -> Finding:

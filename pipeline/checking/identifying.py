@@ -17,8 +17,8 @@ Span = tuple[int, int]
 
 _LATIN = [chr(number) for number in range(ord("A"), 0x250)]
 _UPPER, _LOWER = "".join(filter(str.isupper, _LATIN)), "".join(filter(str.islower, _LATIN))
-_NAME = rf"[{_UPPER}][\w’'-]*[{_LOWER}][\w’'-]*"
-"""A word as names are written, of more than one letter."""
+_NAME = rf"[{_UPPER}](?=[\w’'-]*[{_LOWER}])[\w’'-]++"
+"""A word as names are written, of more than one letter; matched in one way only, else a row of them takes for ever."""
 
 # --- what a hit must not be part of ------------------------------------------------------------------
 
@@ -142,7 +142,7 @@ _KIND = (
     r"Ospedale|Sanatorio|Centro\s+(?:Médico|de\s+Salud))"
 )
 _INSTITUTION = re.compile(
-    rf"(?:(?:{_NAME}|St\.)\s+(?:(?:of|and|de|&|the)\s+)*)*{_KIND}\b"
+    rf"(?:(?:{_NAME}|St\.)\s+(?:(?:of|and|de|&|the)\s+){{0,3}}){{0,8}}{_KIND}\b"
     rf"(?:\s+(?:of|für|for)\s+(?:the\s+)?{_NAME})?(?:\s+(?:(?:de|del|i|y)\s+(?:(?:la|las|los|el)\s+)?)?{_NAME})*"
 )
 _GENERIC = frozenset(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.checking.journal_asked import Asked, every_block, folded, quoted
+from pipeline.checking.journal_asked import Asked, folded, quoted
 from pipeline.findings import Finding, Severity, rule
 from pipeline.journals.value import Value, known
 from pipeline.manuscript import Citation, Paragraph, Section, Strong
 from pipeline.reading.inline_nodes import plain_text
-from pipeline.resolving.walk import lines_of, nodes_of
+from pipeline.resolving.walk import every_block, lines_of, nodes_of
 
 ABSTRACT_FORM = rule(
     "journal-abstract-form",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from pipeline.findings import Finding, Location, Rule, Severity
 from pipeline.journals import Journal
 from pipeline.journals.trusting import basis, severity
 from pipeline.journals.value import Value
-from pipeline.manuscript import Block, Blocks, BulletList, Manuscript, NumberedList, Quote, Section
+from pipeline.manuscript import Manuscript
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,17 +47,6 @@ class Asked:
         said = f"{message} ({basis(value, profile, self.today)})"
         raised = Severity.ERROR if severity(value, profile, self.today) is Severity.ERROR else None
         return Finding(of, where, said, hint, raised=raised)
-
-
-def every_block(blocks: Blocks) -> Iterator[Block]:
-    """Every block in reading order, parents before what is in them."""
-    for block in blocks:
-        yield block
-        match block:
-            case Section(blocks=inside) | Quote(blocks=inside):
-                yield from every_block(inside)
-            case BulletList(items=items) | NumberedList(items=items):
-                yield from every_block(tuple(inside for item in items for inside in item))
 
 
 def folded(heading: str) -> str:

@@ -34,7 +34,9 @@ from pipeline.manuscript import (
 from pipeline.reading.inline_nodes import plain_text
 from pipeline.resolving.walk import lines_of
 
-_CHARACTERS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]")
+_CHARACTERS = re.compile(
+    r"[\u3005-\u3007\uff66-\uff9f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]"
+)
 _BETWEEN = re.compile(r"[\s\N{EM DASH}\N{HORIZONTAL BAR}\N{ZERO WIDTH SPACE}]+")
 _FORMULA = " formula "
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.journal_asked import Asked, counted, every_block
+from pipeline.checking.journal_asked import Asked, counted
 from pipeline.findings import Finding, Location, Rule, Severity, rule
 from pipeline.journals.value import Value, known
 from pipeline.manuscript import BulletList, Figure, NumberedList, Section
+from pipeline.resolving.walk import every_block
 
 REFERENCES = rule(
     "journal-references",

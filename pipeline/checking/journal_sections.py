@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.checking.journal_asked import Asked, every_block, folded, quoted
+from pipeline.checking.journal_asked import Asked, folded, quoted
 from pipeline.findings import Finding, Severity, rule
 from pipeline.journals.profile import HeadedSection
 from pipeline.journals.value import Value, known
 from pipeline.manuscript import Section
 from pipeline.reading.inline_nodes import plain_text
+from pipeline.resolving.walk import every_block
 
 SECTION_MISSING = rule(
     "journal-sections",

@@ -20,13 +20,11 @@ from pipeline.manuscript import (
     Inlines,
     LineBreak,
     Manuscript,
-    Quote,
     Section,
     Table,
     Text,
 )
-from pipeline.manuscript.block import Blocks
-from pipeline.resolving.walk import lines_of, nodes_of
+from pipeline.resolving.walk import every_block, lines_of, nodes_of
 
 CITED = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands where a reference is cited."""
@@ -91,10 +89,10 @@ def printed_lines(manuscript: Manuscript) -> Iterator[Line]:
 
 
 def _of_section(section: Section) -> Iterator[Line]:
-    heads = {id(line): heads for line, heads in _cells((section,))}
+    heads = {id(line): heads for line, heads in _cells(section)}
     for line in lines_of((section,)):
         yield from (replace(made, heads=heads.get(id(line), ())) for made in _made([line], section.part))
-    for figure in _figures((section,)):
+    for figure in (block for block in every_block((section,)) if isinstance(block, Figure)):
         described = lines_of((figure.description,)) if figure.description else ()
         yield from _made(described, section.part)
         for panel in figure.panels:
@@ -102,28 +100,17 @@ def _of_section(section: Section) -> Iterator[Line]:
                 yield Line(words, section.part, ((0, panel.origin),))
 
 
-def _cells(blocks: Blocks) -> Iterator[tuple[Inlines, tuple[str, ...]]]:
+def _cells(section: Section) -> Iterator[tuple[Inlines, tuple[str, ...]]]:
     """Each cell below a head or beside one, with the words of both."""
-    for block in blocks:
-        match block:
-            case Table(head=head, rows=rows):
-                for row in rows:
-                    for column, cell in enumerate(row):
-                        yield cell.children, tuple(_plain(one.children) for one in (*head[column : column + 1], row[0]))
-            case Section(blocks=inside) | Quote(blocks=inside):
-                yield from _cells(inside)
+    for table in (block for block in every_block((section,)) if isinstance(block, Table)):
+        for row in table.rows:
+            for column, cell in enumerate(row):
+                heads = (*table.head[column : column + 1], row[0])
+                yield cell.children, tuple(_plain(head.children) for head in heads)
 
 
 def _plain(line: Inlines) -> str:
     return "".join(map(_shown, nodes_of(line))).strip()
-
-
-def _figures(blocks: Blocks) -> Iterator[Figure]:
-    for block in blocks:
-        if isinstance(block, Figure):
-            yield block
-        elif isinstance(block, Section | Quote):
-            yield from _figures(block.blocks)
 
 
 def _made(lines: Iterable[Inlines], part: str) -> Iterator[Line]:

@@ -7,21 +7,16 @@ from dataclasses import dataclass
 
 from pipeline.findings import Location
 from pipeline.manuscript import (
-    Block,
     Blocks,
-    BulletList,
     Code,
     CodeBlock,
     DisplayMath,
     Inlines,
     Link,
     Math,
-    NumberedList,
-    Quote,
-    Section,
     Text,
 )
-from pipeline.resolving.walk import lines_of, nodes_of
+from pipeline.resolving.walk import every_block, lines_of, nodes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +54,5 @@ def of_blocks(name: str, blocks: Blocks) -> Iterator[Part]:
                 yield Part(name, text, block.origin)
             case DisplayMath(tex=tex):
                 yield Part("formula", tex, block.origin)
-            case _:
-                pass
-
-
-def every_block(blocks: Blocks) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        match block:
-            case Section(blocks=inside) | Quote(blocks=inside):
-                yield from every_block(inside)
-            case BulletList(items=items) | NumberedList(items=items):
-                yield from every_block(tuple(inside for item in items for inside in item))
             case _:
                 pass

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.conservation.parts import Part, every_block, of_blocks, of_line
+from pipeline.conservation.parts import Part, of_blocks, of_line
 from pipeline.findings import Location
 from pipeline.manuscript import Figure, Manuscript, Table
+from pipeline.resolving.walk import every_block
 from pipeline.writing.facts import facts
 
 

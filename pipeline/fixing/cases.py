@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,6 +62,7 @@ def fix_case(workspace: Workspace, case_id: str, wishes: Wishes, *, write: bool)
     elif problems := [problem for file in paths for problem in _write(paths[file], file, saved[file], mending.texts)]:
         mending.result = check_case(workspace, case_id, wishes)
         mending.result.findings += problems
+        mending.take_back({problem.where.file for problem in problems}, texts)
     mending.result.findings += map(_told, mending.refused)
     return FixedCase(mending.result, diff(texts, mending.texts), tuple(mending.applied))
 
@@ -84,6 +85,11 @@ class _Mending:
                 return
             self.applied += fixed.applied
             self.texts = fixed.texts
+
+    def take_back(self, files: Collection[str], texts: Texts) -> None:
+        """Of files that could not be written nothing was mended."""
+        self.texts = {file: (texts if file in files else self.texts)[file] for file in texts}
+        self.applied = [found for found in self.applied if not any(edit.where.file in files for edit in found.edits)]
 
     def _may_be_mended(self, finding: Finding) -> bool:
         of_case = all(edit.where.file in self.texts for edit in finding.edits)
@@ -137,7 +143,7 @@ def _write(path: Path, file: str, saved: bytes, texts: Texts) -> list[Finding]:
     data = texts.get(file, "").encode()
     if file not in texts or data == saved:
         return []
-    if path.read_bytes() != saved:
+    if not path.is_file() or path.read_bytes() != saved:
         message = "this file was changed while it was being mended, so that nothing was written to it"
         return [NOT_MENDED.at(Location(file), message, hint="give the command again")]
     return store(path, data, file)

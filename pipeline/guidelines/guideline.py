@@ -64,6 +64,8 @@ class Check(Part):
     """Language → phrases that are looked for, as `phrases.py` reads them."""
     unless: dict[str, Names] = {}
     """Language → phrases with which nothing is lacking after all."""
+    own: bool = False
+    """Of phrases: whether sentences that cite the work of others are left out."""
     rules: Names = ()
     """Ids of rules whose findings speak against it."""
     level: Level = "full"

@@ -8,7 +8,7 @@ from pipeline.findings import Finding, Location
 from pipeline.guidelines.extending import changed_by_journal, extended
 from pipeline.guidelines.guideline import Guideline, Item, Override, Wanted
 from pipeline.guidelines.layers import layers_of
-from pipeline.guidelines.vetting import vetted
+from pipeline.guidelines.vetting import ASKS_NOTHING, vetted
 from pipeline.workspace import Workspace
 
 CARE = "care-2013"
@@ -37,7 +37,11 @@ def load_guideline(
         findings += problems
         made, problems = extended(made, own, layer.sources)
         findings += problems
-    if made is None:
+    if made is None or not made.items:
+        if not findings:
+            findings.append(
+                ASKS_NOTHING.at(Location(layers[0].shown), "this guideline has no items", hint="add `items:`")
+            )
         return None, findings
     for shown, changes in overrides:
         made, problems = changed_by_journal(made, shown, changes)

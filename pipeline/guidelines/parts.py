@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.manuscript import Section
 
 _CASE, _DISCUSSION = "case-presentation", "discussion"
-_BEHIND = {"conclusions", "learning-points", "patient-perspective", "informed-consent"}
+_BEHIND = {"conclusions", "patient-perspective", "informed-consent"}
 
 
 def parts_of(sections: Sequence[Section]) -> Iterator[str]:

@@ -12,6 +12,7 @@ import pipeline
 from pipeline.case.paths import exists, names_at
 from pipeline.case.sources import FieldPath
 from pipeline.findings import RULES, Finding, Severity, rule
+from pipeline.guidelines.asks import lacking
 from pipeline.guidelines.checks import CHECKS
 from pipeline.guidelines.evidence import EVIDENCE
 from pipeline.guidelines.extending import NOT_THERE
@@ -47,6 +48,13 @@ UNKNOWN_RULE = rule(
     "A rule that does not exist never speaks against an item.",
     fix="Write the id of a rule; `casewright list rules` shows them.",
     example="rules: [timeline-emty]\n",
+)
+ASKS_NOTHING = rule(
+    "guideline-asks-nothing",
+    Severity.ERROR,
+    "What asks nothing holds of every case, or of none.",
+    fix="Add what the kind needs, as the hint says.",
+    example="checks: [{id: ours.1, kind: stated, fix: Say it.}]   # of what?\n",
 )
 NEVER_FOUND = rule(
     "guideline-item-never-found",
@@ -127,7 +135,11 @@ class _Vetting:
         self._parts(asked.within, (*path, "within"))
         if isinstance(asked, Check):
             self._rules(asked.rules, (*path, "rules"))
-        return True
+        problems = list(lacking(asked))
+        for below, message, hint in problems:
+            if not (below and self.layer.sources.was_dropped(*path, below[0])):
+                self.findings.append(ASKS_NOTHING.at(self.layer.sources.value(*path, *below), message, hint=hint))
+        return not problems
 
     def _fields(self, paths: Sequence[str], at: FieldPath) -> None:
         for n, path in enumerate(paths):

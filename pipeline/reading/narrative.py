@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from pipeline.case.narrative import Narrative
 from pipeline.findings import Edit, Finding, Location, Severity, instead, rule
-from pipeline.manuscript import Block, Section
+from pipeline.manuscript import Block, Paragraph, Section
 from pipeline.reading.block_nodes import BlockReader, Heading
 from pipeline.reading.inline_nodes import plain_text
 from pipeline.reading.inline_rules import UNKNOWN_ATTRIBUTE
@@ -53,6 +53,14 @@ SKIPPED_LEVEL = rule(
     example="## Discussion\n\n#### Limits\n",
 )
 
+NO_HEADING = rule(
+    "heading-without-blank",
+    Severity.WARNING,
+    "Without a blank behind the signs it is no heading: the signs are printed, and the section is not found.",
+    fix="Put a blank between the signs and the words.",
+    example="##Discussion\n\nText.\n",
+)
+
 # CARE 2013: which part of a report an item's number belongs to.
 _PART_OF_ITEM = {
     "2": "keywords",
@@ -68,6 +76,8 @@ _PART_OF_ITEM = {
     "12": "patient-perspective",
     "13": "informed-consent",
 }
+_NEARLY_A_HEADING = re.compile(r" {0,3}(#{2,6})[^\W\d_]")
+"""Not `#2`, a number, and not `#tag`."""
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\s]+)\]:")
 
 
@@ -86,9 +96,19 @@ def read_narrative(text: str, file: str, parts: Mapping[str, str]) -> tuple[Narr
     for label, line in tree.definitions.unused():
         message = f"the link definition [{label.lower()}] is not used"
         findings.append(UNUSED_DEFINITION.at(Location(file, line + 1, 1), message, hint="use it, or delete the line"))
-    findings += _repeated_notes(lines, file)
+    findings += [*_repeated_notes(lines, file), *_nearly_headings(flat, lines)]
     where = title.origin if title else Location(file, 1)
     return Narrative(title.title if title else (), where, sections, blocks.notes), findings
+
+
+def _nearly_headings(blocks: Iterable[Block | Heading], lines: Sequence[str]) -> Iterator[Finding]:
+    for where in (block.origin for block in blocks if isinstance(block, Paragraph)):
+        if match := _NEARLY_A_HEADING.match(lines[where.line - 1]):
+            place = replace(where, column=match.end(1) + 1)
+            found = NO_HEADING.at(
+                place, "this is printed as text: a heading has a blank behind `#`", hint="add a blank"
+            )
+            yield replace(found, edits=(instead(place, "", " "),))
 
 
 def _repeated_notes(lines: Sequence[str], file: str) -> Iterator[Finding]:

@@ -229,6 +229,7 @@ _EXPLAINED = (
         _INDENTATION,
         False,
     ),
+    ("cannot start any token", "no value can begin with this character", "put the whole value in quotes", False),
     ("", "this is not YAML: {problem}", _IN_QUOTES, False),
 )
 

@@ -9,9 +9,10 @@ from pipeline.build import Result
 from pipeline.checking.journal_words import words_of
 from pipeline.findings import Severity
 from pipeline.guidelines.answers import State
-from pipeline.manuscript import Block, Blocks, BulletList, Figure, NumberedList, Quote, Section, Table
+from pipeline.manuscript import Block, Blocks, Figure, Table
 from pipeline.reporting.reported import Reported, confirmed, is_refused
 from pipeline.reporting.unchecked import not_checked
+from pipeline.resolving.walk import every_block
 from pipeline.workspace import Workspace
 from pipeline.writing.text_nodes import words
 
@@ -87,7 +88,7 @@ def _confirmed(result: Result, _: Workspace) -> Value:
 
 def _count(kind: type[Block]) -> Callable[[Result, Workspace], Value]:
     def count(result: Result, _: Workspace) -> Value:
-        return sum(isinstance(block, kind) for block in _blocks(_sections(result))) if result.manuscript else ""
+        return sum(isinstance(block, kind) for block in every_block(_sections(result))) if result.manuscript else ""
 
     return count
 
@@ -143,15 +144,3 @@ COLUMNS: Sequence[Column] = (
 
 def _sections(result: Result) -> Blocks:
     return result.manuscript.sections if result.manuscript else ()
-
-
-def _blocks(blocks: Blocks) -> Iterator[Block]:
-    """Each block, and those within it."""
-    for block in blocks:
-        yield block
-        match block:
-            case Section(blocks=inside) | Quote(blocks=inside):
-                yield from _blocks(inside)
-            case BulletList(items=items) | NumberedList(items=items):
-                for item in items:
-                    yield from _blocks(item)

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.build import Result
 from pipeline.findings import Finding, Location, Severity
 from pipeline.guidelines.answers import Answer, Checklist, Confirmed, State, Waiver
+from pipeline.guidelines.guideline import Item
 from pipeline.workspace import Workspace
 
 STATES: Mapping[State, str] = {
@@ -126,10 +127,17 @@ def _told(result: Result, checklist: Checklist, answer: Answer) -> Told:
         item.topic,
         answer.state,
         "; ".join(dict.fromkeys(lack.message for lack in lacks)) or _lacking(result, answer),
-        " ".join(dict.fromkeys(_sentence(lack.fix) for lack in lacks)) or _sentence(item.requirement),
+        " ".join(dict.fromkeys(_sentence(lack.fix) for lack in lacks)) or _to_answer(item),
         next((place for place in places if place.line), Location(f"cases/{result.case_id}/narrative.md")),
         answer.waivers,
     )
+
+
+def _to_answer(item: Item) -> str:
+    """What is asked, and how to show words of the text that were not recognised as its answer."""
+    asked = _sentence(item.requirement)
+    can_be_marked = any(wanted.kind == "marked" for wanted in item.evidence)
+    return f"{asked} Where the text says so already, mark it: [words]{{care={item.id}}}" if can_be_marked else asked
 
 
 def _lacking(result: Result, answer: Answer) -> str:

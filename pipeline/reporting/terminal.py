@@ -114,4 +114,4 @@ def _set_aside(result: Result) -> Iterator[str]:
 
 
 def _counted(number: int, severity: Severity) -> str:
-    return f"{number} {severity}" + ("s" if number > 1 else "")
+    return f"{number} {severity}" + ("s" if number > 1 and severity is not Severity.FATAL else "")

@@ -35,6 +35,17 @@ Rewrite = Callable[[Inline], Inlines]
 _PARENTS = (Emphasis, Strong, Superscript, Subscript, SmallCaps, Link, Passage)
 
 
+def every_block(blocks: Blocks) -> Iterator[Block]:
+    """Every block in reading order, parents before what is in them."""
+    for block in blocks:
+        yield block
+        match block:
+            case Section(blocks=inside) | Quote(blocks=inside):
+                yield from every_block(inside)
+            case BulletList(items=items) | NumberedList(items=items):
+                yield from every_block(tuple(inside for item in items for inside in item))
+
+
 def lines_of(blocks: Blocks) -> Iterator[Inlines]:
     """Every line of prose in reading order; sections' titles, captions and cells included."""
     for block in blocks:

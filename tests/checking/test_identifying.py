@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.checking.identifying import (
@@ -205,3 +207,12 @@ def test_sentences_about_literature(sentence: str, is_about: bool) -> None:
 )
 def test_ancestry(text: str, hits: list[str]) -> None:
     assert [text[start:end] for start, end in ancestry_in(text)] == hits
+
+
+@pytest.mark.parametrize(
+    "text", ["Aaaaa Bbbbb " * 300, "Aa-" * 2000, "Hospital de la Santa " * 300, "lives in Aaaaa Bbbbb" * 300]
+)
+def test_a_long_row_of_names_takes_no_time(text: str) -> None:
+    begun = time.perf_counter()
+    assert len([*institutions_in(text, OWN), *places_in(text, {"Sampleton"}), *ages_in(text, "44 years")]) <= 600
+    assert time.perf_counter() - begun < 5

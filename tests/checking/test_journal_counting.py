@@ -27,6 +27,8 @@ from tests.resolving.made import figure, manuscript
         ("Niño, ¿qué?", 2),
         ("患者は発熱", 5),
         ("患者 with fever", 4),
+        ("佐々木", 3),
+        ("ﾊﾝ", 2),
         ("환자는 열이", 2),
         ("٣ أيام", 2),
     ],

@@ -108,6 +108,7 @@ def test_a_slip_in_case_yaml_is_mended(rule: str, bad: str, good: str, tmp_path:
 
 
 IN_PROSE = [
+    ("heading-without-blank", "# A title\n\n##Case\n\nText.\n", "# A title\n\n## Case\n\nText.\n"),
     ("second-title", "# A title\n\nText.\n\n# Case\n\nText.\n", "# A title\n\nText.\n\n## Case\n\nText.\n"),
     (
         "heading-level-skipped",

@@ -181,6 +181,21 @@ def test_what_was_changed_meanwhile_is_left_alone(space: Workspace, monkeypatch:
     made = fix_case(space, "one", Wishes(()), write=True)
     assert path.read_text("utf-8") == "casewright: 1\n"
     assert "not-mended" in rules(made.result.findings)
+    assert (made.diff, made.applied) == ("", ()), "nothing is shown as mended"
+
+
+def test_what_was_deleted_at_the_last_moment_stays_so(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = add(space, "keywrods: [sound]\n")
+
+    def check_and_delete(*given: object) -> Result:
+        result = check_case(*given)  # type: ignore[arg-type]  # whatever it was called with
+        path.unlink(missing_ok=True)
+        return result
+
+    monkeypatch.setattr(cases, "check_case", check_and_delete)
+    made = fix_case(space, "one", Wishes(()), write=True)
+    assert not path.exists()
+    assert (made.diff, made.applied) == ("", ())
 
 
 def test_a_folder_that_cannot_be_written_leaves_the_file(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,6 +209,7 @@ def test_a_folder_that_cannot_be_written_leaves_the_file(space: Workspace, monke
     made = fix_case(space, "one", Wishes(()), write=True)
     assert "cannot-store" in rules(made.result.findings)
     assert path.read_bytes() == before
+    assert (made.diff, made.applied) == ("", ()), "nothing is shown as mended"
 
 
 def test_a_case_without_files_is_no_accident(tmp_path: Path) -> None:

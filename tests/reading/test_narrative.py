@@ -196,6 +196,7 @@ def test_notes_keep_their_blocks() -> None:
     ("text", "rule", "place"),
     [
         ("# A\n\n# B\n\nx", "second-title", "3:3"),
+        ("# A\n\n##Discussion\n\nx", "heading-without-blank", "3:3"),
         ("## A {#intro}\n\nx", "section-id", "1:4"),
         ("## A\n\n#### B\n\nx", "heading-level-skipped", "3:6"),
         ("x\n\n[a]: https://example.org", "link-definition-not-used", "3:1"),
@@ -221,6 +222,13 @@ def test_notes_keep_their_blocks() -> None:
 def test_what_would_be_lost_is_told(text: str, rule: str, place: str) -> None:
     _, findings = read(text)
     assert [(f.rule.id, str(f.where)) for f in findings] == [(rule, f"narrative.md:{place}")]
+
+
+@pytest.mark.parametrize(
+    "text", ["#2 biopsy", "#tag", "\\##Discussion", "    ##code", "a\n\n## Discussion\n\nb", "x ##y"]
+)
+def test_what_is_no_heading_and_does_not_look_like_one(text: str) -> None:
+    assert read(text)[1] == []
 
 
 @pytest.mark.parametrize(

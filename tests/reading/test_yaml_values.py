@@ -243,3 +243,12 @@ def test_what_yaml_writes_is_read_back(data: dict[str, str | list[str]]) -> None
 def test_nothing_that_looks_like_yaml_breaks_the_reader(text: str) -> None:
     document = read_yaml(text, "case.yaml")
     assert len(document.findings) <= 500
+
+
+def test_what_no_value_can_begin_with_is_said_in_plain_words() -> None:
+    _, (finding,) = read("treatments:\n  x: {dose: >\n    two tablets, kind: drug}\n")
+    assert (finding.message, finding.hint) == (
+        "no value can begin with this character",
+        "put the whole value in quotes",
+    )
+    assert (finding.where.line, finding.where.column) == (2, 13)

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline import reporting
 from pipeline.build import Result
+from pipeline.guidelines.answers import State
+from pipeline.guidelines.guideline import Wanted
+from pipeline.reporting.reported import open_items
 from pipeline.reporting.terminal import line_of, show_checked
 from tests.reporting.reported_case import DOUBTFUL, reported, result
 
@@ -69,3 +74,13 @@ def test_a_reason_cannot_steer_a_terminal(capsys: pytest.CaptureFixture[str]) ->
     told.waived = [(finding, type(waiver)("r", "because\x1b[2J of this", "A", "2026", finding.where))]
     show_checked(told, WORKSPACE)
     assert "\x1b" not in capsys.readouterr().err
+
+
+def test_an_item_that_can_be_marked_says_how() -> None:
+    told = result()
+    (checklist,) = told.checklists
+    missing = next(answer for answer in checklist.answers if answer.state is State.MISSING and not answer.lacks)
+    item = missing.item.model_copy(update={"evidence": (Wanted(kind="marked"),)})
+    told.checklists = (replace(checklist, answers=(replace(missing, item=item),)),)
+    (one,) = open_items(told)
+    assert one.fix.endswith(f" Where the text says so already, mark it: [words]{{care={item.id}}}")

@@ -11,6 +11,8 @@ from pipeline.guidelines.guideline import Check, Item
 from pipeline.manuscript import Kind
 
 _DRAWN = {".svg"}
+NEEDS = ("clear", "form", "note")
+"""What `consent_stated` can look for."""
 
 
 def consent_stated(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:

@@ -59,6 +59,8 @@ def _no_range(test: Test) -> tuple[str, ...]:
 
 
 _LACKING = {RESULT: _no_result, TIME: _no_time, UNIT: _no_unit, RANGE: _no_range}
+NEEDS = tuple(_LACKING)
+"""What `complete` can look for."""
 
 
 def in_pairs(asked: Asked, _: Item, check: Check) -> Iterator[Missed]:

@@ -31,7 +31,9 @@ def text_of(asked: Asked, within: Sequence[str]) -> str:
 
 def said(asked: Asked, check: Check) -> bool:
     """Whether the parts `within` say one of the check's phrases, and not only that it is not known."""
-    return says(asked, (passage.text for passage in passages(asked, check.within)), check.phrases, check.unless)
+    found = passages(asked, check.within)
+    texts = (one.uncited if check.own and one.cites else one.text for one in found)
+    return says(asked, texts, check.phrases, check.unless)
 
 
 def body(asked: Asked, besides: Sequence[str]) -> str:
