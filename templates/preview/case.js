@@ -109,8 +109,27 @@ function showDraft() {
   const told = dialogs.stopped(state, folded === (fatal || now) && draft.shown);
   // Its own tab for it: the files are where it is mended.
   const place = one("stopped");
+  const within = place.contains(document.activeElement);
   place.hidden = !told || kept.tab === "source";
   fill(place, told);
+  cover(Boolean(told) && !place.hidden && !place.querySelector(".folded"));
+  if (within && !place.contains(document.activeElement)) one("content").focus({ preventScroll: true });
+}
+
+// What lies below the explanation cannot be reached until it goes; then whoever was there is there again.
+let covered = null; // What had the focus.
+function cover(isCovered) {
+  const views = ["draft", "pdf", "checklist"].map((name) => one(`view-${name}`));
+  const before = document.activeElement;
+  if (isCovered && views.some((view_) => view_.contains(before))) {
+    const within = before === frame.element && frame.document?.activeElement;
+    covered = within && within.localName !== "body" ? within : before;
+    one("content").focus({ preventScroll: true });
+  }
+  for (const view_ of views) view_.inert = isCovered;
+  if (isCovered || !covered) return;
+  if ([document.body, one("content")].includes(before) && covered.isConnected) covered.focus({ preventScroll: true });
+  covered = null;
 }
 
 function showPanelButton() {
@@ -160,6 +179,7 @@ function part(name) {
 }
 
 function panel(isOpen) {
+  if (!isOpen && one("panel").contains(document.activeElement)) one("panel-button").focus();
   kept.panel = isOpen;
   showPanelButton();
 }
@@ -185,6 +205,10 @@ function arrive() {
   if (state && before !== view) refresh();
 }
 addEventListener("popstate", arrive);
+
+// On paper a frame is as long as what it holds.
+addEventListener("beforeprint", () => frame.stretch(true));
+addEventListener("afterprint", () => frame.stretch(false));
 
 // --- another journal, style, language, layout: looked at, never written ---
 
@@ -320,8 +344,8 @@ const DO = {
   panel: () => panel(!kept.panel),
   switches: () => switches(one("switches").hidden),
   own: () => { view = ""; remember(); refresh(); },
-  fold: () => { folded = state.findings.filter(({ severity }) => severity === "fatal").map(({ key }) => key).join(" ") || state.standing; showDraft(); },
-  unfold: () => { folded = ""; showDraft(); },
+  fold: () => { folded = state.findings.filter(({ severity }) => severity === "fatal").map(({ key }) => key).join(" ") || state.standing; showDraft(); one("stopped").querySelector("button")?.focus(); },
+  unfold: () => { folded = ""; showDraft(); one("stopped").querySelector("footer button")?.focus(); },
   severity: ({ severity }) => { toggle(kept.hidden, severity); list(); },
   state: ({ state: name }) => { toggle(kept.states, name); showChecklist(state, kept); },
   guideline: ({ id: name }) => { kept.guideline = name; showChecklist(state, kept); },
@@ -335,6 +359,7 @@ const DO = {
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest("[data-do]");
   if (pressed && (state || ["close", "help", "panel"].includes(pressed.dataset.do))) DO[pressed.dataset.do]?.(pressed.dataset);
+  if (pressed) regain(pressed);
   const tab = event.target.closest("[data-tab]");
   if (tab) go(tab.dataset.tab);
   const half = event.target.closest("[data-part]");
@@ -343,6 +368,14 @@ document.addEventListener("click", (event) => {
   if (!event.target.closest("#switches, #view-button")) switches(false);
 });
 
+// Where what was pressed leads away from itself, the keyboard goes on from there.
+function regain(pressed) {
+  if ([document.body, pressed].includes(document.activeElement) && !pressed.checkVisibility()) one("content").focus({ preventScroll: true });
+}
+one("dialog").addEventListener("close", () => requestAnimationFrame(() => {
+  if (document.activeElement === document.body) one(kept.panel && kept.part === "findings" ? "findings" : "content").focus({ preventScroll: true });
+}));
+
 function toggle(list_, value) {
   const at = list_.indexOf(value);
   if (at < 0) list_.push(value);
@@ -350,6 +383,7 @@ function toggle(list_, value) {
 }
 
 function switches(isOpen) {
+  if (!isOpen && one("switches").contains(document.activeElement)) one("view-button").focus();
   one("switches").hidden = !isOpen;
   one("view-button").setAttribute("aria-expanded", String(isOpen));
   if (isOpen) one("switch-journal")?.focus();

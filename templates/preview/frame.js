@@ -8,6 +8,7 @@ const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, tr, figcaption, pre, figu
 // Ids of things, which stay while the text moves; all others tell a place in the source, or a number.
 const LASTING = "section[id], figure[id], .table[id], li[id^='ref-'], [id^='page-']";
 const MANY = 40; // Passages changed at once, as by another template, are not marked one by one.
+const SHEET = 700; // CSS pixels of the text on A4 or Letter.
 const KEPT = "data-preview-id";
 const CHANGED = "data-preview-changed";
 
@@ -67,6 +68,21 @@ export class Frame {
     this.version = version;
     this.#patch(fresh);
     requestAnimationFrame(() => { if (this.element) this.element.dataset.version = version; });
+  }
+
+  // For printing: as long as its page is on a sheet of paper. A frame knows nothing of sheets, so this is measured.
+  stretch(isPrinted) {
+    if (!this.ready) return;
+    const { style, contentDocument: root } = this.element;
+    style.width = style.height = "";
+    if (!isPrinted) return;
+    style.width = `${SHEET}px`;
+    style.height = "1px";
+    const asked = [...root.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter(({ media }) => /^(print|screen)$/.test(media?.mediaText));
+    const swap = (rule) => { rule.media.mediaText = rule.media.mediaText === "print" ? "screen" : "print"; };
+    asked.forEach(swap);
+    style.height = `${root.documentElement.scrollHeight}px`;
+    asked.forEach(swap);
   }
 
   colour() {

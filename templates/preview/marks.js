@@ -6,6 +6,7 @@ import { block } from "./frame.js";
 import { SEVERITIES } from "./standing.js";
 
 const SIZE = 24; // CSS pixels, so that a finger hits it.
+const SHAPE = 16; // What is seen of it.
 const STYLE = `
 :host { all: initial; position: absolute; inset: 0 auto auto 0; width: 0; height: 0; z-index: 4; color-scheme: inherit;
   --fatal: light-dark(#8c1d0b, #ffa794); --error: light-dark(#a3270f, #ffa794); --warning: light-dark(#7a5200, #ffd476);
@@ -15,6 +16,7 @@ const STYLE = `
 .mark:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
 .mark.refusal, .mark.fatal { color: var(--fatal); } .mark.error { color: var(--error); } .mark.warning { color: var(--warning); }
 .shape .fill { fill: currentColor; } .shape .cut { fill: none; stroke: var(--ground); stroke-width: 1.7; stroke-linecap: round; }
+.mark.tight { justify-items: start; } .tight .many { right: auto; left: 0; bottom: -7px; }
 .many { position: absolute; right: -3px; bottom: -3px; font: 700 10px/14px system-ui, sans-serif; min-width: 14px; border-radius: 7px; background: currentColor; box-shadow: 0 0 0 1.5px var(--ground); text-align: center; }
 .many span { color: var(--ground); }
 .told { position: absolute; width: max-content; max-width: min(22rem, 78vw); visibility: hidden; padding: .5rem .65rem; border-radius: 6px; background: var(--ground); color: var(--ink);
@@ -23,6 +25,9 @@ const STYLE = `
 .mark:is(:hover, :focus-visible) + .told { visibility: visible; }
 @media print { :host { display: none; } }
 `;
+
+// A section begins with its heading, not with the edge of its box.
+const begins = (element) => (element.matches("section, div, article") && element.querySelector("h1, h2, h3, h4, h5, h6, p")) || element;
 
 export class Marks {
   constructor(frame, choose) {
@@ -79,14 +84,19 @@ export class Marks {
     if (!root || !this.tree || !root.body.offsetHeight) return;
     const { scrollX, scrollY } = root.defaultView;
     const left = (root.querySelector("article") || root.body).getBoundingClientRect().left + scrollX;
-    const x = Math.max(0, Math.min(left - SIZE - 8, left - SIZE + (left < SIZE ? 3 : 0)));
+    // Where the margin is narrower than a mark, its shape keeps to the edge, so that no letter is covered.
+    const tight = left < SIZE + 8;
+    const x = tight ? Math.max(0, left - SHAPE - 2) : left - SIZE - 8;
     let free = 0;
     const marks = this.#passages().map(({ top, all }) => {
       const y = Math.max(top + scrollY, free);
       free = y + SIZE + 2;
-      return { x, y, all };
+      return { x, y, all, tight };
     });
+    const focused = document.activeElement === this.frame.element && this.tree.activeElement?.dataset.all.split(" ");
     this.tree.replaceChildren(...marks.flatMap((mark, number) => this.#drawn(mark, number)));
+    // Whoever stood on a mark stands on it again.
+    if (focused) [...this.tree.querySelectorAll(".mark")].find(({ dataset }) => focused.some((key) => dataset.all.includes(key)))?.focus({ preventScroll: true });
   }
 
   // Findings of one passage share a mark; in the order of the page.
@@ -100,18 +110,18 @@ export class Marks {
       element = block(element);
       while (element && !element.getClientRects().length) element = element.parentElement;
       if (!element) continue;
-      const passage = found.get(element) || { top: element.getBoundingClientRect().top, all: [] };
+      const passage = found.get(element) || { top: begins(element).getBoundingClientRect().top, all: [] };
       passage.all.push(finding);
       found.set(element, passage);
     }
     return [...found.values()].sort((a, b) => a.top - b.top);
   }
 
-  #drawn({ x, y, all }, number) {
+  #drawn({ x, y, all, tight }, number) {
     const worst = SEVERITIES.find((severity) => all.some((finding) => finding.severity === severity));
     const chosen = all.find((finding) => finding.key === this.current);
     const label = all.map((finding) => `${finding.severity}: ${finding.message}`).join("; ");
-    const mark = h("button", { type: "button", class: `mark ${worst}`, "data-key": (chosen || all[0]).key, "aria-label": label, "aria-current": chosen ? "true" : false },
+    const mark = h("button", { type: "button", class: `mark ${worst}${tight ? " tight" : ""}`, "data-key": (chosen || all[0]).key, "data-all": all.map(({ key }) => key).join(" "), "aria-label": label, "aria-current": chosen ? "true" : false },
       shape(worst), all.length > 1 && h("span", { class: "many", "aria-hidden": "true" }, h("span", {}, all.length)));
     const told = h("div", { class: "told", "aria-hidden": "true", id: `told-${number}` },
       all.slice(0, 4).map((finding) => [h("p", {}, said(finding)), finding.hint && h("p", { class: "hint" }, typed(finding.hint))]),
