@@ -27,6 +27,7 @@ export class Sheets {
     const view = one("view-pdf");
     if (!pdf.pages.length) {
       this.near.disconnect();
+      this.version = "";
       fill(view, h("p", { class: "empty", id: "no-pages" }, pdf.why || "The PDF is being made."));
       return;
     }
@@ -125,7 +126,7 @@ export class Sheets {
   }
 
   async #search() {
-    const sought = this.kept.sought.trim().toLowerCase();
+    const sought = plain(this.kept.sought.trim());
     if (sought && !this.text) {
       try {
         this.text = (await read(this.address("sheets/text", { v: this.version }))).pages.map(running);
@@ -164,29 +165,39 @@ export class Sheets {
   }
 }
 
-// A page's lines as one text, so that a phrase is found over the end of a line.
+// As people type it: whatever its hyphens, which a line's end may have put in, and its quotation marks.
+const plain = (text) => text.toLowerCase().replace(/[-\u00ad\u2010-\u2014]/g, "").replace(/\s+/g, " ").replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"');
+
+// A page's lines as one text, so that a phrase is found over the end of a line; and of each letter where it stands.
 function running({ lines }) {
   let text = "";
-  const spans = lines.map((line) => {
-    const from = text.length;
-    text += `${line.text.toLowerCase()} `;
-    return { from, line: line.text, box: line.box };
+  const from = [];
+  lines.forEach((line, number) => {
+    for (let at = 0; at < line.text.length; at += 1) {
+      for (const letter of plain(line.text[at])) {
+        text += letter;
+        from.push([number, at]);
+      }
+    }
+    if (line.text.endsWith("\u2010")) return;
+    text += " ";
+    from.push([number, line.text.length]);
   });
-  return { text, spans };
+  return { text, from, lines };
 }
 
 // Where the words stand: of each place a box for each line that it is on.
-function places({ text, spans }, sought) {
+function places({ text, from, lines }, sought) {
   const found = [];
+  if (!sought) return found;
   for (let at = text.indexOf(sought); at >= 0 && found.length < 500; at = text.indexOf(sought, at + sought.length)) {
-    const boxes = [];
-    for (const { from, line, box: [x0, y0, x1, y1] } of spans) {
-      const start = Math.max(at - from, 0);
-      const end = Math.min(at + sought.length - from, line.length);
+    const reached = new Map();
+    for (const [number, letter] of from.slice(at, at + sought.length)) reached.set(number, [reached.get(number)?.[0] ?? letter, letter + 1]);
+    found.push([...reached].map(([number, [start, end]]) => {
+      const { text: line, box: [x0, y0, x1, y1] } = lines[number];
       const x = (length) => x0 + (x1 - x0) * reach(line, length);
-      if (start < end) boxes.push([x(start), y0, x(end), y1]);
-    }
-    if (boxes.length) found.push(boxes);
+      return [x(start), y0, x(end), y1];
+    }));
   }
   return found;
 }
