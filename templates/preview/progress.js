@@ -6,6 +6,7 @@ import { said } from "./findings.js";
 export function showProgress(state) {
   const { checklists, progress } = state;
   fill(one("panel-progress"),
+    state.draft.stale && h("p", { class: "quiet stale" }, "This is counted in the last good draft, not in what was saved since."),
     checklists.map(items),
     progress && h("section", { id: "words" }, h("h2", {}, "Words"), h("dl", { class: "words" }, progress.words.map(words))),
     progress && h("section", { id: "amounts" }, h("h2", {}, "Parts"),
@@ -35,7 +36,7 @@ function words({ part, count, limit, sure }) {
   return h("div", { class: over ? "over" : "" },
     h("dt", {}, PARTS[part] || part),
     h("dd", {}, count.toLocaleString("en"), limit === null ? "" : ` of ${limit.toLocaleString("en")}`, over && h("strong", {}, `, ${(count - limit).toLocaleString("en")} too many`), bar,
-      limit !== null && h("span", { class: "quiet sure" }, sure)));
+      limit !== null && sure && h("span", { class: "quiet sure" }, `source of the limit: ${sure}`)));
 }
 
 function cost({ retargeted, views }) {
