@@ -33,7 +33,7 @@ function line({ id, title, kind, standing: state, counts, open }) {
   const items = open ? counted(open, "item of the checklist asks for something", "items of the checklist ask for something") : "";
   return h("li", { id: `case-${id}` },
     h("a", { href: `/case/${id}` }, h("strong", {}, title || id)),
-    h("p", { class: "about" }, [id, kind === "own" ? "" : kind, items].filter(Boolean).join(" · ")),
+    h("p", { class: "about" }, [title && id, kind === "own" ? "" : kind, items].filter(Boolean).join(" · ")),
     standing(state, counts));
 }
 

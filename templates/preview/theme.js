@@ -27,5 +27,13 @@ export function turn() {
 // `light` or `dark` where one was chosen, '' where the system decides.
 export const chosen = () => (now === "system" ? "" : now);
 
+// Chosen beside, in another tab.
+addEventListener("storage", ({ key, newValue }) => {
+  if (key !== KEY) return;
+  now = ORDER.includes(newValue) ? newValue : "system";
+  apply();
+  document.dispatchEvent(new Event("themed"));
+});
+
 apply();
 one("theme")?.addEventListener("click", turn);
