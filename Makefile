@@ -36,11 +36,13 @@ lint: .venv/.installed ## formatting, ruff and mypy
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m mypy
 
-bench: .venv/.installed pango ## time the build of every case
+bench: .venv/.installed pango ## time the build of every case, and how soon the preview shows an edit
 	$(PYTHON) tests/bench.py $(CASE)
+	$(PYTHON) -m tests.bench_preview
 
-soak: .venv/.installed pango ## build every case over and over, and watch memory and bytes
+soak: .venv/.installed pango ## build every case over and over, edit it in the preview, and watch memory and bytes
 	$(PYTHON) tests/soak.py $(CASE)
+	$(PYTHON) -m tests.soak_preview
 
 fonts: .venv/.installed ## make templates/fonts anew from their packages
 	$(PYTHON) templates/fonts/make.py

@@ -96,8 +96,12 @@ def build_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
 
 def make_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     """One case as far as inspected outputs in memory; build/ is not touched."""
+    return finished(workspace, check_case(workspace, case_id, wishes), wishes)
+
+
+def finished(workspace: Workspace, result: Result, wishes: Wishes) -> Result:
+    """What `check_case` gave, with its outputs written and inspected."""
     begun = time.perf_counter()
-    result = check_case(workspace, case_id, wishes)
     counted = -1
     before, waived_before = list(result.findings), list(result.waived)
     # Written again where writing itself found errors: the draft says how many there are.
@@ -112,7 +116,7 @@ def make_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
         problems, aside = set_aside(problems, result.waivers)
         result.findings, result.waived = before + problems, waived_before + aside
         result.manuscript = replace(result.manuscript, draft_errors=_errors(result.findings))
-    result.seconds = time.perf_counter() - begun
+    result.seconds += time.perf_counter() - begun
     return result
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, get_args, get_origin
 
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from pipeline.case import CaseFile
 from pipeline.case.sources import FieldPath
 
 
+@cache
 def names_at(path: FieldPath, model: type[BaseModel] = CaseFile) -> tuple[str, ...]:
     """Names of the fields allowed in the mapping at `path`; () where it is no mapping of fixed fields."""
     names: list[str] = []

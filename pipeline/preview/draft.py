@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.findings import Finding, Severity
+from pipeline.findings import Finding, Severity, worst
 from pipeline.preview.views import PLAIN, View
+from pipeline.writing import TEXTS, WRITERS
 
 if TYPE_CHECKING:
-    from pipeline.build import Result
+    from pipeline.build import Result, Wishes
 
 PAGE = "html"
+AT_ONCE = tuple(name for name in TEXTS if name != "pdf")
+"""What is written before the PDF, which takes seconds."""
 
 
 class Standing(StrEnum):
@@ -59,6 +62,18 @@ class Draft:
         return self.shown and self.standing in {Standing.STOPPED, Standing.BROKEN}
 
 
+def all_at_once(view: View) -> Wishes:
+    """All that is written before the PDF; of another view than the plain one only the page is looked at."""
+    return replace(view.wishes, writers=AT_ONCE if view == PLAIN else (PAGE,))
+
+
+def page_alone(view: View) -> Wishes:
+    """The page, which names the outputs that will be beside it: otherwise it would change as soon as they are."""
+    wishes = all_at_once(view)
+    beside = tuple((name, WRITERS[name].suffix) for name in wishes.writers)
+    return replace(wishes, writers=(PAGE,), look=replace(wishes.look, beside=beside))
+
+
 def standing_of(result: Result) -> Standing:
     present = {finding.severity for finding in result.findings}
     if Severity.REFUSAL in present:
@@ -79,3 +94,21 @@ def with_checklists(result: Result, before: Draft) -> Result:
     if before.result:
         result.checklists, result.waived = before.result.checklists, before.result.waived
     return result
+
+
+def with_pdf(before: Draft, printed: Result, is_last: bool) -> tuple[Draft, set[Finding]]:
+    """The draft with its PDF, and what was found in that only."""
+    new = set(printed.findings) - set(before.findings)
+    refused = worst(printed.findings) is Severity.REFUSAL
+    data = None if printed.stopped else printed.outputs["pdf"].files[f"{before.case_id}.pdf"]
+    draft = replace(
+        before,
+        standing=Standing.REFUSED if refused else before.standing,
+        findings=(*before.findings, *new),
+        shown=before.shown and not refused,
+        result=None if refused else before.result,
+        pdf=data,
+        pdf_version=hashlib.sha256(data).hexdigest()[:16] if data else "",
+        pdf_is_old=data is None or not is_last,
+    )
+    return draft, new

@@ -7,23 +7,31 @@ its own.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import threading
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
 from pipeline import reporting
-from pipeline.build import Result, keep, make_case, page_of
+from pipeline.build import Result, check_case, finished, keep, page_of
 from pipeline.findings import Severity, worst
 from pipeline.preview import printing
-from pipeline.preview.draft import PAGE, Draft, Standing, Tell, digest, standing_of, with_checklists
+from pipeline.preview.draft import (
+    PAGE,
+    Draft,
+    Standing,
+    Tell,
+    all_at_once,
+    digest,
+    page_alone,
+    standing_of,
+    with_checklists,
+    with_pdf,
+)
 from pipeline.preview.views import PLAIN, View
 from pipeline.workspace import Workspace
-from pipeline.writing import TEXTS, WRITERS
 
-AT_ONCE = tuple(name for name in TEXTS if name != printing.WRITER)
 Key = tuple[str, View]
 MOST_VIEWS = 6
 """Views other than the plain one that are kept up to date; the one not asked for longest goes first."""
@@ -111,13 +119,14 @@ class Drafts:
         loop = asyncio.get_running_loop()
         checked = loop.time()
         while True:
-            if self._to_show and not (self._to_check and loop.time() - checked > OVERDUE):
+            overdue = bool(self._to_check) and loop.time() - checked > OVERDUE
+            if self._to_show and not overdue:
                 await self._show(self._to_show.pop(0))
             elif self._to_check:
                 # What changed as the pause ended is shown first.
-                if await self._rested() and self._to_check:
-                    await self._check(self._to_check.pop(0))
-                    checked = loop.time()
+                if (overdue or await self._rested()) and self._to_check:
+                    done = await self._check(self._to_check.pop(0), overdue)
+                    checked = loop.time() if done else checked
             else:
                 self._work.clear()
                 await self._work.wait()
@@ -137,9 +146,7 @@ class Drafts:
         case_id, view = key
         before, started = self._drafts[key], self._round[case_id]
         errors = sum(finding.severity is Severity.ERROR for finding in set(before.findings))
-        # The page names the outputs that will be beside it; otherwise it would change as soon as they are.
-        beside = tuple((name, WRITERS[name].suffix) for name in (AT_ONCE if view == PLAIN else (PAGE,)))
-        wishes = replace(view.wishes, writers=(PAGE,), look=replace(view.wishes.look, beside=beside))
+        wishes = page_alone(view)
         try:
             result = await asyncio.to_thread(page_of, self.workspace, case_id, wishes, errors)
             if worst(result.findings) is Severity.FATAL:
@@ -152,39 +159,42 @@ class Drafts:
             self._to_check.append(key)
             if PAGE in result.outputs and not result.stopped:
                 result = with_checklists(result, before)
-                self._now(replace(before, result=result, version=digest(result), shown=True, broken=""), "draft")
+                fresh = replace(before, result=result, version=digest(result), shown=True)
+                self._now(replace(fresh, broken="", pdf_is_old=True), "draft")
                 self._press(key)
             elif worst(result.findings) is Severity.REFUSAL:
                 # What must not be shown is gone before anything else is looked at.
-                if key[1] == PLAIN:
-                    await asyncio.to_thread(self._withdraw, result)
+                if view == PLAIN:
+                    await asyncio.to_thread(self._keep, result, started)
                 refused = replace(before, standing=Standing.REFUSED, findings=tuple(result.findings))
                 self._now(replace(refused, result=None, shown=False, pdf=None), "draft")
+            elif worst(result.findings) is Severity.FATAL:
+                stopped = replace(before, standing=Standing.STOPPED, findings=tuple(result.findings))
+                self._now(stopped, "findings")
             self._work.set()
 
-    def _withdraw(self, result: Result) -> None:
-        with self._disk:
-            keep(self.workspace, result)
-
-    async def _check(self, key: Key) -> None:
-        """All that is found, the page with its number of errors, and the outputs in build/."""
-        started = self._round[key[0]]
+    async def _check(self, key: Key, to_the_end: bool) -> bool:
+        """All that is found, the page with its number of errors, and the outputs in build/; step by step, so that an
+        edit has to wait for one step only. `to_the_end` goes on all the same. Gives whether it came to the end.
+        """
+        (case_id, view), started = key, self._round[key[0]]
+        wishes = all_at_once(view)
+        steps: list[Callable[[Result], Result]] = [
+            lambda _: check_case(self.workspace, case_id, wishes),
+            lambda result: finished(self.workspace, result, wishes),
+            lambda result: self._keep(result, started) if view == PLAIN else result,
+        ]
+        result = Result(case_id)
         try:
-            result = await asyncio.to_thread(self._made, key)
+            for step in steps:
+                result = await asyncio.to_thread(step, result)
+                if key not in self._drafts or (self._round[case_id] != started and not to_the_end):
+                    return False
         except Exception as bug:  # noqa: BLE001 - see above
             self._broke(key, bug)
-            return
-        if key in self._drafts and self._round[key[0]] == started:
+        else:
             self._checked(key, result)
-
-    def _made(self, key: Key) -> Result:
-        case_id, view = key
-        if view != PLAIN:
-            return make_case(self.workspace, case_id, replace(view.wishes, writers=(PAGE,)))
-        with self._disk:
-            result = make_case(self.workspace, case_id, replace(view.wishes, writers=AT_ONCE))
-            keep(self.workspace, result)
-        return result
+        return True
 
     def _checked(self, key: Key, result: Result) -> None:
         before = self._drafts[key]
@@ -205,7 +215,7 @@ class Drafts:
             version=version,
             shown=good or may_stay,
             pdf=None if refused else before.pdf,
-            pdf_is_old=True,
+            pdf_is_old=before.pdf_is_old or self._pressed.get(key) != version,
         )
         if version != before.version or draft.shown != before.shown:
             self._now(draft, "draft")
@@ -257,31 +267,19 @@ class Drafts:
         except Exception as bug:  # noqa: BLE001 - the page is there, and goes on being there
             self._broke(key, bug, self._drafts[key].standing)
 
-    def _keep(self, result: Result, started: int) -> None:
+    def _keep(self, result: Result, started: int) -> Result:
         with self._disk:
-            # The page may have changed meanwhile, or been refused: its PDF must not come back after that.
+            # The page may have changed meanwhile, or been refused: what was made of it before must not come back.
             if self._round[result.case_id] == started:
                 keep(self.workspace, result)
+        return result
 
     def _printed(self, key: Key, printed: printing.Printed) -> None:
-        before, result = self._drafts[key], printed.result
-        new = set(result.findings) - set(before.findings)
+        draft, new = with_pdf(self._drafts[key], printed.result, printed.is_last)
         if new and key[1] == PLAIN:
             reporting.say(reporting.report(new, self.workspace))
         if printed.is_last and key[1] == PLAIN:
-            reporting.say(reporting.line_of(result, self.workspace))
-        refused = worst(result.findings) is Severity.REFUSAL
-        data = None if result.stopped else result.outputs[printing.WRITER].files[f"{key[0]}.pdf"]
-        draft = replace(
-            before,
-            standing=Standing.REFUSED if refused else before.standing,
-            findings=(*before.findings, *new),
-            shown=before.shown and not refused,
-            result=None if refused else before.result,
-            pdf=data,
-            pdf_version=hashlib.sha256(data).hexdigest()[:16] if data else "",
-            pdf_is_old=data is None or not printed.is_last,
-        )
+            reporting.say(reporting.line_of(printed.result, self.workspace))
         self._now(draft, "pdf")
         if new:
             self._now(draft, "findings")

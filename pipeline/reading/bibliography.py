@@ -11,6 +11,7 @@ from pipeline.library import Item, Library, reference_id
 from pipeline.reading import bibtex, csl_json, csl_yaml, endnote_xml, nbib, pubmed_xml, refer, ris, web_of_science
 from pipeline.reading.encodings import UNREADABLE_BIBLIOGRAPHY, decode
 from pipeline.reading.hidden_characters import without_hidden_characters
+from pipeline.remembering import remembered, stamp
 
 Format = Callable[[str, str], tuple[list[Item], list[Finding]]]
 """Reads a text; the second argument is the file's name as findings show it."""
@@ -81,6 +82,7 @@ _EXPORT = {
 _NOT_BIBLIOGRAPHIES = {"README.md", "README", "README.txt", "retractions.csv"}
 
 
+@remembered(lambda folders, show: tuple((folder, stamp(folder)) for folder in folders))
 def read_library(folders: Sequence[Path], show: Callable[[Path], str]) -> tuple[Library, list[Finding]]:
     """The library of a case.
 

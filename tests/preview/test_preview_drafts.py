@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import Result, Wishes, make_case
+from pipeline.build import Result, Wishes, check_case
 from pipeline.preview import printing
 from pipeline.preview.draft import Draft, Standing
 from pipeline.preview.drafts import Drafts
@@ -124,16 +124,16 @@ def test_a_build_that_breaks_ends_neither_the_preview_nor_other_cases(
     def make(where: Workspace, case_id: str, wishes: Wishes) -> Result:
         if case_id == "broken":
             raise KeyError("a mistake of ours")
-        return make_case(where, case_id, wishes)
+        return check_case(where, case_id, wishes)
 
-    monkeypatch.setattr("pipeline.preview.drafts.make_case", make)
+    monkeypatch.setattr("pipeline.preview.drafts.check_case", make)
 
     async def do(session: Session) -> None:
         draft = await session.until(lambda draft: draft.standing is Standing.BROKEN, "broken")
         assert "a mistake of ours" in draft.broken
         await session.until(lambda draft: draft.standing is Standing.WRITTEN)
 
-        monkeypatch.setattr("pipeline.preview.drafts.make_case", make_case)
+        monkeypatch.setattr("pipeline.preview.drafts.check_case", check_case)
         session.drafts.changed(["broken"])
         mended = await session.until(lambda draft: draft.standing is Standing.WRITTEN, "broken")
         assert mended.broken == ""
