@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.build import Result, Wishes, check_case
 from pipeline.conservation import losses
-from pipeline.findings import Finding, Location, Severity, Rule
+from pipeline.findings import Finding, Location, Rule, Severity
 from pipeline.journals import journal_names
 from pipeline.retargeting import Retarget, as_json, as_text, comparing, retarget
 from pipeline.retargeting.comparing import compared

@@ -18,13 +18,13 @@ from PIL import Image as Pillow
 
 from pipeline.build import Result, Wishes, build_case
 from pipeline.case import Case
-from pipeline.conservation.parts import every_block
 from pipeline.facts.measurements import Series, series_of
 from pipeline.figures.adding import add_figure
 from pipeline.findings import Severity
 from pipeline.manuscript import Figure, Image
 from pipeline.reading import read_case
 from pipeline.reading.inline_nodes import plain_text
+from pipeline.resolving.walk import every_block
 from pipeline.tabulating.timeline import capital
 from pipeline.workspace import Workspace
 

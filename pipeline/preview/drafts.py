@@ -204,7 +204,8 @@ class Drafts:
         refused = worst(result.findings) is Severity.REFUSAL
         good = PAGE in result.outputs and not result.stopped
         # Outputs of an earlier run may be shown once a build has found nothing against it.
-        may_stay = not refused and (before.shown or (plain and before.standing is Standing.WAITING))
+        earlier = (self.workspace.build / key[0] / f"{key[0]}.html").is_file()
+        may_stay = not refused and (before.shown or (plain and earlier and before.standing is Standing.WAITING))
         version = digest(result) if good else before.version
         draft = replace(
             before,

@@ -40,7 +40,7 @@ class Session:
         self.news = asyncio.Event()
         self.drafts = Drafts(workspace, ids, self.tell)
 
-    def tell(self, *_: str) -> None:
+    def tell(self, case_id: str, part: str = "", version: str = "", view: str = "") -> None:
         self.news.set()
 
     async def until(self, true: Callable[[Draft], bool], case_id: str = "mycase") -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.preview.browser.conftest import Shown  # noqa: TC001 - pytest reads the annotations of fixtures
 
@@ -28,7 +29,9 @@ def test_a_page_that_was_opened_from_the_terminal_mends_a_file(shown: Shown) -> 
     good = misspelt(shown)
     mend(shown)
     button = shown.page.get_by_role("button", name="Change the file")
-    button.wait_for()
+    # The difference comes first, and only then may it be made.
+    shown.page.wait_for_selector("dialog .diff:not(:empty)")
+    expect(button).to_be_enabled()
     assert "+keywords:" in shown.page.locator("dialog .diff").inner_text()
     assert shown.facts.read_text(encoding="utf-8") != good
     button.click()
