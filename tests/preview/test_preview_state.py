@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline.build import Result, make_case
-from pipeline.findings import Edit, Finding, Location, Rule, Severity, rule
+from pipeline.findings import Edit, Finding, Location, Rule, Severity
 from pipeline.guidelines.answers import Answer, Checklist, Confirmation, Confirmed, Evidence, Lack, State, Waiver
 from pipeline.guidelines.guideline import Check, Guideline, Item
 from pipeline.preview import news
@@ -30,10 +30,10 @@ from pipeline.workspace import Workspace
 
 YAML = "cases/mycase/case.yaml"
 PROSE = "cases/mycase/narrative.md"
-BAD = rule("test-state-error", Severity.ERROR, "Because.", fix="Mend it.", source="CARE 2013")
-ODD = rule("test-state-warning", Severity.WARNING, "It looks odd.")
-STUCK = rule("test-state-fatal", Severity.FATAL, "Nothing can be read.")
-SECRET = rule("test-state-refusal", Severity.REFUSAL, "A patient could be known by it.")
+BAD = Rule("test-state-error", Severity.ERROR, "Because.", fix="Mend it.", source="CARE 2013")
+ODD = Rule("test-state-warning", Severity.WARNING, "It looks odd.")
+STUCK = Rule("test-state-fatal", Severity.FATAL, "Nothing can be read.")
+SECRET = Rule("test-state-refusal", Severity.REFUSAL, "A patient could be known by it.")
 
 
 @pytest.fixture
