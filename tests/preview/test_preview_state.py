@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline.build import Result, make_case
+from pipeline.checking.unknown import KNOWN_AFTER_ALL
 from pipeline.findings import Edit, Finding, Location, Rule, Severity
 from pipeline.guidelines.answers import Answer, Checklist, Confirmation, Confirmed, Evidence, Lack, State, Waiver
 from pipeline.guidelines.guideline import Check, Guideline, Item
@@ -119,7 +120,7 @@ def test_a_place_that_is_not_there_has_no_excerpt(workspace: Workspace, result: 
     assert told(workspace, result, BAD.at(where, "?"))["excerpt"] == ""
 
 
-@pytest.mark.parametrize(("of", "may"), [(ODD, True), (BAD, False), (SECRET, False)])
+@pytest.mark.parametrize(("of", "may"), [(KNOWN_AFTER_ALL, True), (BAD, False), (SECRET, False)])
 def test_a_warning_can_be_set_aside(workspace: Workspace, result: Result, of: Rule, may: bool) -> None:
     assert told(workspace, result, of.at(Location(YAML, 4), "x"))["waivable"] is may
 
