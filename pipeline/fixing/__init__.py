@@ -85,12 +85,6 @@ def _changed(file: str, text: str, changes: Iterable[_Change]) -> str:
     return text
 
 
-def diff_of(finding: Finding, text: str) -> str:
-    """What the edits of a finding change in the text of its file, as `diff` shows it; '' for nothing."""
-    file = finding.where.file
-    return diff({file: text}, edited({file: text}, [finding]).texts)
-
-
 def diff(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     """A unified diff of texts by their files. What has no sign of its own is shown by its number."""
     return "\n".join(line for file in sorted(before) for line in _diff(file, before[file], after[file]))

@@ -18,6 +18,7 @@ from pipeline.manuscript import (
     Section,
     Table,
 )
+from pipeline.reporting.rows import item_row
 
 if TYPE_CHECKING:
     from pipeline.build import Result
@@ -59,32 +60,9 @@ def progress(result: Result) -> dict[str, object] | None:
 
 
 def _item(answer: Answer) -> dict[str, object]:
-    item, said = answer.item, answer.confirmation
-    return {
-        "id": item.id,
-        "topic": item.topic,
-        "requirement": item.requirement,
-        "person": item.person or "",
-        "state": str(answer.state),
-        "reason": answer.reason,
-        "evidence": [
-            {"anchor": one.anchor, "where": one.where, "excerpt": one.excerpt, "strong": one.strong}
-            for one in answer.evidence
-        ],
-        "lacks": [
-            {
-                "check": lack.check,
-                "message": lack.message,
-                "fix": lack.fix,
-                "file": lack.where.file,
-                "line": lack.where.line,
-                "column": lack.where.column,
-            }
-            for lack in answer.lacks
-        ],
-        "waived": [{"by": waiver.by, "because": waiver.because} for waiver in answer.waivers],
-        "confirmation": {"state": str(said.state), "by": said.by, "on": said.on},
-    }
+    """As other programs read it, and what a person is asked."""
+    item = answer.item
+    return {**item_row(answer), "requirement": item.requirement, "person": item.person or ""}
 
 
 def _words(result: Result) -> list[dict[str, object]]:

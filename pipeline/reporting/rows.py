@@ -48,11 +48,12 @@ def _checklist(checklist: Checklist) -> Row:
         "title": checklist.guideline.title,
         "changed_by": checklist.extended_by,
         "items_known": checklist.shown_of,
-        "items": [_item(answer) for answer in checklist.answers],
+        "items": [item_row(answer) for answer in checklist.answers],
     }
 
 
-def _item(answer: Answer) -> Row:
+def item_row(answer: Answer) -> Row:
+    """What was found of one item."""
     return {
         "id": answer.item.id,
         "topic": answer.item.topic,

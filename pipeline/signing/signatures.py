@@ -18,7 +18,7 @@ from pipeline.case.fields import Day, Part, Words
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.guidelines.answers import Answer, Checklist, Confirmation, Confirmed
 from pipeline.reading.model_file import read_model
-from pipeline.reading.text import read_text
+from pipeline.signing.files import read_decisions
 from pipeline.storing import store
 
 SIGNATURES_FILE = "signatures.yaml"
@@ -101,13 +101,7 @@ def _plain(text: str) -> str:
 
 def read_signatures(folder: Path, show: Callable[[Path], str]) -> tuple[tuple[Signature, ...], list[Finding]]:
     """The signatures of the case in a folder, and what is wrong with their file; altered ones are among them."""
-    path = folder / SIGNATURES_FILE
-    if not path.is_file():
-        return (), []
-    shown = show(folder) + f"/{SIGNATURES_FILE}"
-    text, findings = read_text(path, shown, folder)
-    # Without its signatures a case is open, not unusable.
-    findings = [replace(f, raised=Severity.ERROR) if f.severity is Severity.FATAL else f for f in findings]
+    text, shown, findings = read_decisions(folder, SIGNATURES_FILE, show)
     if text is None:
         return (), findings
     model, sources, problems = read_model(text, shown, SignatureFile)

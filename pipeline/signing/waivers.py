@@ -16,7 +16,7 @@ from pipeline.case.sources import Sources
 from pipeline.findings import RULES, Finding, Location, Rule, Severity, rule
 from pipeline.guidelines.answers import Answer, Checklist, State, Waiver
 from pipeline.reading.model_file import read_model
-from pipeline.reading.text import read_text
+from pipeline.signing.files import read_decisions
 
 WAIVERS_FILE = "waivers.yaml"
 
@@ -77,13 +77,7 @@ class WaiverFile(Part):
 
 def read_waivers(folder: Path, show: Show) -> tuple[tuple[Waiver, ...], list[Finding]]:
     """The waivers of the case in a folder; those that cannot hold are left out, each with a finding at its line."""
-    path = folder / WAIVERS_FILE
-    if not path.is_file():
-        return (), []
-    shown = show(folder) + f"/{WAIVERS_FILE}"
-    text, findings = read_text(path, shown, folder)
-    # What is wrong with a decision stops no case: without it its findings count.
-    findings = [replace(f, raised=Severity.ERROR) if f.severity is Severity.FATAL else f for f in findings]
+    text, shown, findings = read_decisions(folder, WAIVERS_FILE, show)
     waivers, problems = waivers_in(text, shown) if text is not None else ((), [])
     return waivers, findings + problems
 

@@ -41,7 +41,7 @@ export function showChecklist({ id, checklists, draft }, kept) {
 }
 
 function row(list, item) {
-  const { id, topic, requirement, person, state, reason, evidence, lacks, confirmation, waived } = item;
+  const { id, topic, requirement, person, state, reason, evidence, lacks, confirmation, waivers } = item;
   return h("li", { class: `item ${state}`, id: `item-${list}-${id}` },
     h("h3", {}, h("span", { class: "id" }, id), topic),
     h("p", { class: `state ${state}`, title: EXPLAINED[state] }, shape(state), STATES[state]),
@@ -51,7 +51,7 @@ function row(list, item) {
       lacks.map((lack) => h("div", { class: "lack" }, h("p", {}, h("b", {}, "Lacking: "), typed(lack.message)), lack.fix && lack.fix !== lack.message && h("p", { class: "hint" }, typed(lack.fix)), place(lack))),
       evidence.length > 0 && h("ul", { class: "evidence" }, evidence.map(passage)),
       person && h("p", { class: "person" }, h("b", {}, "For a person to judge: "), person),
-      waived.map(({ by, because }) => h("p", { class: "quiet" }, `Set aside by ${by}: ${because}`)),
+      waivers.map(({ by, because }) => h("p", { class: "quiet" }, `Set aside by ${by}: ${because}`)),
       confirmed(confirmation)));
 }
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.build import Result, Wishes, check_case
 from pipeline.findings import Edit, Finding, Location, Rule, Severity, instead
-from pipeline.fixing import cases, diff_of, edited
+from pipeline.fixing import cases, diff, edited
 from pipeline.fixing.cases import fix_case
 from pipeline.workspace import Workspace
 
@@ -94,7 +94,8 @@ def test_outside_the_edits_every_character_stays(lines: list[str], end: str, mar
 
 def test_what_cannot_be_seen_can_be_seen_in_a_diff() -> None:
     slip = finding(instead(at(2, 3), "\u202e", ""))
-    assert diff_of(slip, "one\r\ntw\u202eo\r\n").splitlines() == [
+    before = {slip.where.file: "one\r\ntw\u202eo\r\n"}
+    assert diff(before, edited(before, [slip]).texts).splitlines() == [
         "--- a.yaml",
         "+++ a.yaml (mended)",
         "@@ -1,3 +1,3 @@",
