@@ -10,13 +10,11 @@ import asyncio
 import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import aclosing
 from dataclasses import replace
 
 from pipeline import reporting
 from pipeline.build import Result, check_case, finished, keep, page_of
 from pipeline.findings import Severity, worst
-from pipeline.preview import printing
 from pipeline.preview.draft import (
     PAGE,
     Draft,
@@ -27,12 +25,11 @@ from pipeline.preview.draft import (
     page_alone,
     standing_of,
     with_checklists,
-    with_pdf,
 )
+from pipeline.preview.presses import Key, Presses
 from pipeline.preview.views import PLAIN, View
 from pipeline.workspace import Workspace
 
-Key = tuple[str, View]
 MOST_VIEWS = 6
 """Views other than the plain one that are kept up to date; the one not asked for longest goes first."""
 PAUSE = 0.08
@@ -51,18 +48,15 @@ class Drafts:
         self._chosen = chosen
         self.no_pdf = ""
         """Why there are no PDFs, where this computer cannot make them."""
-        self._tell = tell
+        self.tell = tell
         self._drafts: dict[Key, Draft] = {(case_id, PLAIN): Draft(case_id) for case_id in ids}
         self._round = dict.fromkeys(ids, 0)
         self._to_show = list(self._drafts)
         self._to_check: list[Key] = []
-        self._to_print: list[Key] = []
         self._work = asyncio.Event()
-        self._print_work = asyncio.Event()
-        self._printing: tuple[Key, asyncio.Task[None]] | None = None
-        self._pressed: dict[Key, str] = {}
-        """Version of the page that the PDF is made of."""
         self._disk = threading.Lock()
+        self._presses = Presses(self)
+        self.print = self._presses.print
 
     @property
     def by_id(self) -> Mapping[str, Draft]:
@@ -90,9 +84,7 @@ class Drafts:
             self._round[case_id] = self._round.get(case_id, 0) + 1
         self._to_show = [*keys, *(key for key in self._to_show if key not in keys)]
         self._to_check = [key for key in self._to_check if key not in keys]
-        self._to_print = [key for key in self._to_print if key not in keys]
-        if self._printing and self._printing[0] in keys:
-            self._printing[1].cancel()
+        self._presses.stop(ids)
         self._work.set()
 
     def cases_changed(self) -> None:
@@ -107,12 +99,13 @@ class Drafts:
         for case_id in new:
             self._drafts[case_id, PLAIN] = Draft(case_id)
         self.changed(new)
-        self._tell("", "list")
+        self.tell("", "list")
 
     def _forget(self, key: Key) -> None:
         self._drafts.pop(key)
-        queues = (self._to_show, self._to_check, self._to_print)
-        self._to_show, self._to_check, self._to_print = ([k for k in queue if k != key] for queue in queues)
+        queues = (self._to_show, self._to_check)
+        self._to_show, self._to_check = ([k for k in queue if k != key] for queue in queues)
+        self._presses.forget(key)
 
     async def build(self) -> None:
         """Shows what is waiting, asks the rules, and then again what changes, until it is cancelled."""
@@ -153,24 +146,25 @@ class Drafts:
                 await asyncio.sleep(HALF_SAVED)
                 result = await asyncio.to_thread(page_of, self.workspace, case_id, wishes, errors)
         except Exception as bug:  # noqa: BLE001 - a mistake of ours in one case must not end the others
-            self._broke(key, bug)
+            self.broke(key, bug)
             return
         if key in self._drafts and self._round[case_id] == started:
             self._to_check.append(key)
             if PAGE in result.outputs and not result.stopped:
                 result = with_checklists(result, before)
                 fresh = replace(before, result=result, version=digest(result), shown=True)
-                self._now(replace(fresh, broken="", pdf_is_old=True), "draft")
-                self._press(key)
+                fresh = replace(fresh, broken="", pdf_is_old=True)
+                self.now(fresh, "draft")
+                self._presses.press(fresh)
             elif worst(result.findings) is Severity.REFUSAL:
                 # What must not be shown is gone before anything else is looked at.
                 if view == PLAIN:
-                    await asyncio.to_thread(self._keep, result, started)
+                    await asyncio.to_thread(self.keep, result, started)
                 refused = replace(before, standing=Standing.REFUSED, findings=tuple(result.findings))
-                self._now(replace(refused, result=None, shown=False, pdf=None), "draft")
+                self.now(replace(refused, result=None, shown=False, pdf=None), "draft")
             elif worst(result.findings) is Severity.FATAL:
                 stopped = replace(before, standing=Standing.STOPPED, findings=tuple(result.findings))
-                self._now(stopped, "findings")
+                self.now(stopped, "findings")
             self._work.set()
 
     async def _check(self, key: Key, to_the_end: bool) -> bool:
@@ -182,7 +176,7 @@ class Drafts:
         steps: list[Callable[[Result], Result]] = [
             lambda _: check_case(self.workspace, case_id, wishes),
             lambda result: finished(self.workspace, result, wishes),
-            lambda result: self._keep(result, started) if view == PLAIN else result,
+            lambda result: self.keep(result, started) if view == PLAIN else result,
         ]
         result = Result(case_id)
         try:
@@ -191,7 +185,7 @@ class Drafts:
                 if key not in self._drafts or (self._round[case_id] != started and not to_the_end):
                     return False
         except Exception as bug:  # noqa: BLE001 - see above
-            self._broke(key, bug)
+            self.broke(key, bug)
         else:
             self._checked(key, result)
         return True
@@ -206,94 +200,48 @@ class Drafts:
         # Outputs of an earlier run may be shown once a build has found nothing against it.
         earlier = (self.workspace.build / key[0] / f"{key[0]}.html").is_file()
         may_stay = not refused and (before.shown or (plain and earlier and before.standing is Standing.WAITING))
-        version = digest(result) if good else before.version
         draft = replace(
             before,
             standing=standing_of(result),
             findings=tuple(result.findings),
             broken="" if before.standing is Standing.BROKEN else before.broken,
             result=result if good else None if refused else before.result,
-            version=version,
+            version=digest(result) if good else before.version,
             shown=good or may_stay,
             pdf=None if refused else before.pdf,
-            pdf_is_old=before.pdf_is_old or self._pressed.get(key) != version,
         )
-        if version != before.version or draft.shown != before.shown:
-            self._now(draft, "draft")
-        self._now(draft, "findings")
-        if refused and self._printing and self._printing[0] == key:
-            self._printing[1].cancel()
-        if good and self._pressed.get(key) != version:
-            self._press(key)
+        draft = replace(draft, pdf_is_old=before.pdf_is_old or not self._presses.pressed(draft))
+        if draft.version != before.version or draft.shown != before.shown:
+            self.now(draft, "draft")
+        self.now(draft, "findings")
+        if refused:
+            self._presses.refuse(key)
+        if good and not self._presses.pressed(draft):
+            self._presses.press(draft)
 
-    def _press(self, key: Key) -> None:
-        """Have the PDF made. What the author works on comes before what only waits its turn."""
-        others = [waiting for waiting in self._to_print if waiting != key]
-        self._to_print = [key, *others] if self._round[key[0]] else [*others, key]
-        self._pressed[key] = self._drafts[key].version
-        if self._printing and self._printing[0] == key:
-            self._printing[1].cancel()
-        self._print_work.set()
+    def draft(self, key: Key) -> Draft | None:
+        return self._drafts.get(key)
 
-    async def print(self) -> None:
-        """Makes the PDFs of what was built, one at a time, until it is cancelled or this computer cannot."""
-        while not self.no_pdf:
-            while self._to_print and not self.no_pdf:
-                key = self._to_print.pop(0)
-                task = asyncio.create_task(self._print_one(key))
-                self._printing = (key, task)
-                try:
-                    await asyncio.wait({task})
-                finally:
-                    task.cancel()
-                    await asyncio.gather(task, return_exceptions=True)
-                    self._printing = None
-            self._print_work.clear()
-            await self._print_work.wait()
+    def round_of(self, case_id: str) -> int:
+        return self._round.get(case_id, 0)
 
-    async def _print_one(self, key: Key) -> None:
-        started = self._round[key[0]]
-        result = self._drafts[key].result
-        try:
-            async with aclosing(printing.printed(self.workspace, result, key[1].wishes)) as tries:
-                async for printed in tries:
-                    if isinstance(printed, str):
-                        self.no_pdf = printed
-                        reporting.say(printed)
-                        self._tell(key[0], "pdf", "", key[1].query)
-                    elif key in self._drafts and self._drafts[key].shown and self._round[key[0]] == started:
-                        if printed.is_last and key[1] == PLAIN:
-                            await asyncio.to_thread(self._keep, printed.result, started)
-                        self._printed(key, printed)
-        except Exception as bug:  # noqa: BLE001 - the page is there, and goes on being there
-            self._broke(key, bug, self._drafts[key].standing)
-
-    def _keep(self, result: Result, started: int) -> Result:
+    def keep(self, result: Result, started: int) -> Result:
+        """Put into build/ what was made in this round, unless another has begun."""
         with self._disk:
             # The page may have changed meanwhile, or been refused: what was made of it before must not come back.
             if self._round[result.case_id] == started:
                 keep(self.workspace, result)
         return result
 
-    def _printed(self, key: Key, printed: printing.Printed) -> None:
-        draft, new = with_pdf(self._drafts[key], printed.result, printed.is_last)
-        if new and key[1] == PLAIN:
-            reporting.say(reporting.report(new, self.workspace))
-        if printed.is_last and key[1] == PLAIN:
-            reporting.say(reporting.line_of(printed.result, self.workspace))
-        self._now(draft, "pdf")
-        if new:
-            self._now(draft, "findings")
-
-    def _broke(self, key: Key, bug: Exception, standing: Standing = Standing.BROKEN) -> None:
+    def broke(self, key: Key, bug: Exception, standing: Standing = Standing.BROKEN) -> None:
         reporting.say("".join(traceback.format_exception(bug)))
         if key in self._drafts:
             said = f"{type(bug).__name__}: {bug}".rstrip(": ")
             before = self._drafts[key]
             findings = before.findings if standing is not Standing.BROKEN else ()
-            self._now(replace(before, standing=standing, findings=findings, broken=said), "findings")
+            self.now(replace(before, standing=standing, findings=findings, broken=said), "findings")
 
-    def _now(self, draft: Draft, part: str) -> None:
+    def now(self, draft: Draft, part: str) -> None:
         self._drafts[draft.case_id, draft.view] = draft
         version = draft.pdf_version if part == "pdf" else draft.version
-        self._tell(draft.case_id, part, version, draft.view.query)
+        self.tell(draft.case_id, part, version, draft.view.query)
