@@ -1,17 +1,21 @@
-"""Lists, dates, countries and plurals as a language writes them. The only file that knows Babel."""
+"""Lists, dates, countries, plurals and lines as a language writes them. The only file that knows Babel."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from babel import Locale
 
+Direction = Literal["ltr", "rtl"]
+_STRONG: dict[str, Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+"""Classes of characters that have a direction of their own. Source: Unicode Standard Annex 9, table 4."""
 _SOUNDS_LIKE_Y = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)
 
 
@@ -78,6 +82,17 @@ def with_decimal_sign(text: str, language: str) -> str:
 def is_one(number: str, language: str) -> bool:
     """Whether a noun after this number is in the singular: 1 in English, 0, 1 and 1.5 in French."""
     return _locale(language).plural_form(Decimal(number)) == "one"
+
+
+def direction(language: str) -> Direction:
+    """How the lines of a language run. Source: Unicode CLDR, character order of the language."""
+    return "rtl" if _locale(language).text_direction == "rtl" else "ltr"
+
+
+def direction_of(text: str) -> Direction:
+    """How a text runs that stands by itself: as its first letter does; `ltr` where it has none, as `<35` and `-3`."""
+    found = (_STRONG.get(unicodedata.bidirectional(char)) for char in text)
+    return next(filter(None, found), "ltr")
 
 
 @cache

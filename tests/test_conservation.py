@@ -116,6 +116,28 @@ def test_words_that_run_leftwards_may_stand_in_another_order_on_paper(
 
 
 @pytest.mark.parametrize(
+    ("language", "on_the_page", "is_lost"),
+    [("he", "L1) and (9Zq", False), ("he", "L1) and (9", True), ("en", "L1) and (9Zq", True)],
+)
+def test_latin_words_among_such_may_too(
+    language: str, on_the_page: str, is_lost: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(tmp_path)
+    new_case(workspace, "mine")
+    narrative = workspace.case_folder("mine") / "narrative.md"
+    narrative.write_text(narrative.read_text("utf-8") + "\n\nBetween Zq9 and L1.\n", "utf-8")
+    result = make_case(workspace, "mine", Wishes(writers=("html",)))
+    assert result.case is not None
+    assert result.manuscript is not None
+    page = EXTRACTORS["html"]("mine", result.outputs["html"].files)
+    paper = Extracted([text.replace("Zq9 and L1", on_the_page) for text in page.pages])
+    monkeypatch.setitem(EXTRACTORS, "pdf", lambda *_: paper)
+    manuscript = replace(result.manuscript, language=language)
+    found = losses(result.case, manuscript, {"pdf": result.outputs["html"]})
+    assert bool([f for f in found if "Between" in f.quote]) is is_lost
+
+
+@pytest.mark.parametrize(
     ("drawn", "head", "is_lost"),
     [("", "and ends here", False), ("x" * 2000, "and ends here", False), ("x" * 2000, "and ends", True)],
 )

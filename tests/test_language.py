@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.language import country_name, date_in_words, is_one, listed, with_decimal_sign
+from pipeline.language import country_name, date_in_words, direction, direction_of, is_one, listed, with_decimal_sign
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,19 @@ def test_what_is_one(language: str, number: str, one: bool) -> None:
 )
 def test_the_decimal_sign(language: str, text: str, written: str) -> None:
     assert with_decimal_sign(text, language) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "runs"),
+    [("he", "rtl"), ("ar-EG", "rtl"), ("fa", "rtl"), ("ur", "rtl"), ("pa-Arab", "rtl"), ("pa", "ltr"), ("en", "ltr")],
+)
+def test_how_lines_run(language: str, runs: str) -> None:
+    assert direction(language) == runs
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [("1. כאב גב, Spine", "rtl"), ("Spine. כאב גב", "ltr"), ("مرض", "rtl"), ("<35", "ltr"), ("", "ltr")],
+)
+def test_how_a_text_runs(text: str, runs: str) -> None:
+    assert direction_of(text) == runs

@@ -35,6 +35,8 @@ LOST = rule(
 
 # Set and broken differently in each output: white space, hyphens, marks of writing direction.
 _IGNORED = re.compile(r"[\s\-\u00ad\u2010\u2011\ufffe\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069-]+")
+# Within a line from right to left, programs that read PDF put figures before or behind the letters beside them.
+_PARTS = re.compile(r"[^\W\d_]+|\d+")
 _BETWEEN = 500
 """Letters that may stand between the pieces of a text where a page ends: running heads, the head of a table again."""
 
@@ -48,7 +50,8 @@ def losses(case: Case, manuscript: Manuscript, outputs: Mapping[str, Output]) ->
     # Where columns stand side by side, what two neighbouring words would spell together is on no line.
     apart = "\0".join(comparable(word) for text in readable for word in text.split())
     first = {(comparable(part.text), part.is_address): part for part in reversed(parts)}
-    wanted = [_Wanted(part, basis, apart) for part in reversed(first.values()) if comparable(part.text)]
+    turned = manuscript.direction == "rtl"
+    wanted = [_Wanted(part, basis, apart, turned) for part in reversed(first.values()) if comparable(part.text)]
     for name, output in outputs.items():
         # Data hold facts, not the text; what they leave out their writer says.
         if name not in EXTRACTORS:
@@ -75,6 +78,8 @@ class _Wanted:
     """Everything that the manuscript prints."""
     apart: str
     """The same, word by word."""
+    is_turned: bool
+    """Whether it stands among lines that run from right to left."""
 
     def is_in(self, name: str, pages: list[str]) -> bool:
         """Whether an output holds the part: whole, or broken in the ways in which that output may break it."""
@@ -86,9 +91,10 @@ class _Wanted:
         if missing > 0 and name == "pdf":
             missing -= sum(_broken(text, page, following) for page, following in pairwise(pages))
         # In plain text cells of a table stand side by side, line by line, and quotations behind a mark. Of a PDF, words
-        # that run from right to left come in the order in which they stand on the page.
-        if missing > 0 and (name == "text" or (name == "pdf" and _runs_leftwards(self.part.text))):
-            words = [comparable(word.strip(",.;:()[]«»،؛؟")) for word in self.part.text.split()]
+        # that run from right to left, or among such, come in the order in which they stand on the page.
+        if missing > 0 and (name == "text" or (name == "pdf" and (self.is_turned or _runs_leftwards(self.part.text)))):
+            words = _PARTS.findall(self.part.text) if self.is_turned else self.part.text.split()
+            words = [comparable(word.strip(",.;:()[]«»،؛؟")) for word in words]
             return all(
                 sum(page.count(word) for page in pages) >= max(1, self.apart.count(word)) for word in words if word
             )

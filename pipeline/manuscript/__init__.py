@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.findings import Location
+from pipeline.language import Direction, direction
 from pipeline.manuscript.block import (
     Alignment,
     Block,
@@ -212,3 +213,8 @@ class Manuscript:
     """Every fixed word that a writer prints, by key."""
     record: Record = field(default=Record(), repr=False)
     """The facts of the case, for outputs that programs read."""
+
+    @property
+    def direction(self) -> Direction:
+        """How its lines run."""
+        return direction(self.language)

@@ -106,6 +106,7 @@ def for_print(manuscript: Manuscript, templates: Templates, look: Look, setting:
 
 def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, own: dict[str, object]) -> str:
     """The whole page; `own` is what only the screen or only the print needs."""
+    nodes.direction = manuscript.direction
     # The page's own ids come first, so that no id of an author can take them.
     for identifier in PAGE_IDS:
         nodes.claim(identifier)

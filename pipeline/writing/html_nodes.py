@@ -10,6 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from pipeline.findings import Location
+from pipeline.language import Direction, direction_of
 from pipeline.manuscript import (
     Block,
     Blocks,
@@ -48,8 +49,9 @@ from pipeline.manuscript import (
     ValueMark,
 )
 from pipeline.writing.decimals import decimal_steps
+from pipeline.writing.isolating import is_foreign, pieces
 from pipeline.writing.table_widths import table_width
-from pipeline.writing.text_nodes import full_stop
+from pipeline.writing.text_nodes import full_stop, words
 
 Fill = Callable[[str, dict[str, object]], str]
 """Fills the template of this name with these values."""
@@ -83,6 +85,14 @@ def unbroken(text: str) -> Markup:
     )
 
 
+def isolated(text: str) -> Markup:
+    """The same within lines from right to left: what runs from left to right is set apart."""
+    bdi = Markup('<bdi dir="ltr">{}</bdi>')
+    return Markup("").join(
+        bdi.format(unbroken(piece)) if is_set_apart else escape(piece) for piece, is_set_apart in pieces(text)
+    )
+
+
 def fragment(target: str) -> str:
     """The href of an id of this page."""
     return "#" + quote(target, safe=":/")
@@ -112,6 +122,7 @@ class Nodes:
         self._ids: set[str] = set()
         self.printed_at: dict[str, str] = {}
         """Origin anchor → id of the element that holds what was written there."""
+        self.direction: Direction = "ltr"
         self.images: list[Image] = []
         """Every image shown so far."""
         self.floats: list[str] = []
@@ -147,7 +158,7 @@ class Nodes:
     def _inline(self, node: Inline) -> Markup:
         match node:
             case Text(text):
-                return unbroken(text)
+                return unbroken(text) if self.direction == "ltr" else isolated(text)
             case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps():
                 start, end = STYLES[type(node)]
                 return start + self.inlines(node.children) + end
@@ -198,6 +209,10 @@ class Nodes:
             return escape(part.text)
         return Markup('<a{} href="{}">{}</a>').format(role, fragment(part.target), part.text)
 
+    def entry(self, children: Inlines) -> Markup:
+        """The attribute of a work in the list of references: it runs as its first letter does."""
+        return Markup(' dir="ltr"') * (self.direction == "rtl" and direction_of(words(children)) == "ltr")
+
     # --- blocks ---------------------------------------------------------------------------------------
 
     def blocks(self, blocks: Blocks) -> Markup:
@@ -206,7 +221,8 @@ class Nodes:
     def _block(self, node: Block) -> Markup:
         match node:
             case Paragraph(children, origin):
-                return Markup("<p{}>{}</p>").format(self.at(origin), self.inlines(children))
+                turned = Markup(' dir="ltr"') * (self.direction == "rtl" and is_foreign(words(children)))
+                return Markup("<p{}{}>{}</p>").format(self.at(origin), turned, self.inlines(children))
             case BulletList() | NumberedList():
                 return self._list(node)
             case Quote(blocks, origin):
@@ -269,6 +285,7 @@ class Nodes:
             "blocks": self.blocks,
             "description": self._description,
             "at": self.at,
+            "entry_direction": self.entry,
             "only_id": self.only_id,
             "fragment": fragment,
             "url": url,

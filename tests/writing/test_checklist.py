@@ -287,6 +287,14 @@ def test_it_is_tagged_and_for_keeping() -> None:
 
 
 @needs_pango
+def test_in_hebrew_all_but_the_guideline_runs_from_right_to_left() -> None:
+    page = written(language="he").files["checklist-care-2013.html"].decode()
+    assert '<html lang="he" dir="rtl">' in page
+    assert '<td role="cell" class="asked" lang="en" dir="ltr">' in page
+    assert '<i lang="he" dir="rtl">' in page
+    assert "dir=" not in written(language="es").files["checklist-care-2013.html"].decode()
+
+
 def test_in_spanish_everything_but_the_guideline_is_spanish() -> None:
     spanish = yaml.safe_load((SHIPPED / "labels/es.yaml").read_text("utf-8"))["labels"]
     page = written(labels=spanish, language="es").files["checklist-care-2013.html"].decode()
