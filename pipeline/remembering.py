@@ -38,10 +38,25 @@ class Same:
         return id(self.value)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Alike:
+    """Stands in a key for a value that takes long to hash, but not to compare with one that shares its parts."""
+
+    value: object
+    name: Hashable
+    """What tells most of such values apart."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Alike) and self.name == other.name and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
 def remembered(key: Callable[P, Hashable], most: int = MOST) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Remember results by `key(*arguments)`, which must tell apart all that the result hangs on.
 
-    Lists and dicts in a result are copied, so that whoever adds to them adds to nobody else's.
+    A list or dict, or each in a tuple of several results, is copied, so that whoever adds to it adds to nobody else's.
     """
 
     def remembering(work: Callable[P, R]) -> Callable[P, R]:
@@ -80,7 +95,13 @@ def _itself(case: Case) -> Hashable:
 def facts_and_files(case: Case) -> Hashable:
     """What everything that is made from facts and files alone hangs on; not the narrative. Looked at once a case."""
     folders = (stamp(case.folder / "data"), stamp(case.folder / "figures"))
-    return (Same(case.facts), Same(case.sources), case.folder, folders)
+    return _the_same((Same(case.facts), Same(case.sources), case.folder, folders))
+
+
+@remembered(lambda value: value)
+def _the_same(value: Hashable) -> Same:
+    """One object for all values that are equal: comparing those takes no time."""
+    return Same(value)
 
 
 def _stamps(path: Path, depth: int) -> Iterator[tuple[str, int, int, int]]:
@@ -100,8 +121,10 @@ def _stamps(path: Path, depth: int) -> Iterator[tuple[str, int, int, int]]:
 
 
 def _apart(result: R) -> R:
-    if isinstance(result, tuple) and type(result) is tuple:
-        return cast("R", tuple(_apart(part) for part in result))
-    if isinstance(result, list | dict):
-        return cast("R", result.copy())
-    return result
+    if type(result) is tuple:
+        return cast("R", tuple(map(_copied, cast("tuple[object, ...]", result))))
+    return cast("R", _copied(result))
+
+
+def _copied(part: object) -> object:
+    return part.copy() if isinstance(part, list | dict) else part

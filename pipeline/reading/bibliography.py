@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from pipeline.findings import Finding, Location, Severity, rule
@@ -79,10 +80,21 @@ _EXPORT = {
     ".docx": "export the references from the reference manager as RIS or BibTeX",
     ".sqlite": "in Zotero choose File, Export Library, and the format BibLaTeX or CSL JSON",
 }
+_OF_A_CASE = "references.*"
 _NOT_BIBLIOGRAPHIES = {"README.md", "README", "README.txt", "retractions.csv"}
 
 
-@remembered(lambda folders, show: tuple((folder, stamp(folder)) for folder in folders))
+def _looked_at(folders: Sequence[Path]) -> Hashable:
+    """All files that a library is read from; not the rest of the case's folder, which changes as the author writes."""
+    return tuple((path, stamp(path)) for path in chain(*map(_files, folders, _patterns(folders))))
+
+
+def _patterns(folders: Sequence[Path]) -> Iterator[str]:
+    """Which files of each folder are read."""
+    return (_OF_A_CASE if position == 0 else "*" for position, _ in enumerate(folders))
+
+
+@remembered(lambda folders, show: _looked_at(folders))
 def read_library(folders: Sequence[Path], show: Callable[[Path], str]) -> tuple[Library, list[Finding]]:
     """The library of a case.
 
@@ -92,8 +104,8 @@ def read_library(folders: Sequence[Path], show: Callable[[Path], str]) -> tuple[
     """
     items: dict[str, Item] = {}
     findings: list[Finding] = []
-    for position, folder in enumerate(folders):
-        found, problems = _read_folder(folder, "references.*" if position == 0 else "*", show)
+    for folder, pattern in zip(folders, _patterns(folders), strict=True):
+        found, problems = _read_folder(folder, pattern, show)
         findings += problems
         for key, item in found.items():
             kept = items.setdefault(key, item)

@@ -208,8 +208,8 @@ class _Marks:
                 value, problems = resolve_value(node, self.case, self.words, self.age_form)
                 self.problems += problems
                 return (value,)
-            case Text():
-                return (replace(node, text=bound(node.text)),)
+            case Text(text=text):
+                return (node if (tied := bound(text)) == text else replace(node, text=tied),)
             case _:
                 return (node,)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _UNITS = (
     "ng|µg|μg|mcg|mg|g|kg|nL|µL|μL|mL|dL|L|nm|µm|μm|mm|cm|km|m|ms|s|min|h|mmHg|kPa|nmol|µmol|μmol|mmol|mol|mEq|mU|U|IU|"
@@ -11,6 +12,7 @@ _UNITS = (
 _VALUE = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![\w]))")
 
 
+@lru_cache(maxsize=8192)
 def bound(text: str) -> str:
     """`7.4 g/dL` with a blank that does not break; nothing else changes."""
     return _VALUE.sub("\N{NO-BREAK SPACE}", text)

@@ -18,6 +18,7 @@ from pipeline.findings import Finding, Severity, rule
 from pipeline.journals import AgeForm
 from pipeline.manuscript import Inline, Placeholder, Text, ValueMark
 from pipeline.reading.model_errors import known
+from pipeline.remembering import Same, facts_and_files, remembered
 from pipeline.resolving.ages import age_by_decade, patient_by_decade
 from pipeline.resolving.results import field_in_words, result_in_words
 
@@ -51,6 +52,7 @@ def _printed_path(mark: ValueMark, case: Case) -> str:
     return f"{mark.path}.{'finding' if test.finding and not (mark.at or test.results or test.file) else 'results'}"
 
 
+@remembered(lambda mark, case, words, age_form: (facts_and_files(case), mark.path, mark.at, Same(words), age_form))
 def _value(mark: ValueMark, case: Case, words: Mapping[str, str], age_form: AgeForm) -> tuple[str, str, str]:
     """Text, problem, hint."""
     value: object = case.facts

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import assert_never
+from operator import is_
+from typing import TypeVar, assert_never
 
 from pipeline.manuscript import (
     Block,
     Blocks,
     BulletList,
+    Cell,
     CodeBlock,
     DisplayMath,
     Emphasis,
@@ -30,6 +32,7 @@ from pipeline.manuscript import (
     ThematicBreak,
 )
 
+T = TypeVar("T")
 Rewrite = Callable[[Inline], Inlines]
 """One node without children that matter → the nodes that stand in its place."""
 _PARENTS = (Emphasis, Strong, Superscript, Subscript, SmallCaps, Link, Passage)
@@ -79,19 +82,23 @@ def nodes_of(line: Inlines) -> Iterator[Inline]:
 
 
 def rewritten(line: Inlines, rewrite: Rewrite) -> Inlines:
-    """The line with every leaf replaced by what `rewrite` gives for it."""
+    """The line with every leaf replaced by what `rewrite` gives for it.
+
+    Here and below, what stays as it was is the very same object: what is made of it later can be remembered.
+    """
     made: list[Inline] = []
     for node in line:
         if isinstance(node, _PARENTS):
-            made.append(replace(node, children=rewritten(node.children, rewrite)))
+            children = rewritten(node.children, rewrite)
+            made.append(node if children is node.children else replace(node, children=children))
         else:
             made.extend(rewrite(node))
-    return tuple(made)
+    return _kept(made, line)
 
 
 def rewritten_blocks(blocks: Blocks, rewrite: Rewrite) -> Blocks:
     """The blocks with every line rewritten."""
-    return tuple(_block(block, rewrite) for block in blocks)
+    return _kept([_block(block, rewrite) for block in blocks], blocks)
 
 
 def rewritten_section(section: Section, rewrite: Rewrite) -> Section:
@@ -101,7 +108,8 @@ def rewritten_section(section: Section, rewrite: Rewrite) -> Section:
 def _block(block: Block, rewrite: Rewrite) -> Block:
     match block:
         case Paragraph(children=children):
-            return replace(block, children=rewritten(children, rewrite))
+            now = rewritten(children, rewrite)
+            return block if now is children else replace(block, children=now)
         case BulletList() | NumberedList():
             return replace(block, items=tuple(rewritten_blocks(item, rewrite) for item in block.items))
         case Quote(blocks=inside):
@@ -125,10 +133,24 @@ def _block(block: Block, rewrite: Rewrite) -> Block:
 
 def _table(table: Table, rewrite: Rewrite) -> Table:
     # In reading order, as `lines_of` goes: citations are numbered that way.
-    title = rewritten(table.title, rewrite)
-    rows = [
-        tuple(replace(cell, children=rewritten(cell.children, rewrite)) for cell in row)
-        for row in (table.head, *table.rows)
-    ]
-    notes = tuple(rewritten(note, rewrite) for note in table.notes)
-    return replace(table, title=title, head=rows[0], rows=tuple(rows[1:]), notes=notes)
+    return replace(
+        table,
+        title=rewritten(table.title, rewrite),
+        head=_row(table.head, rewrite),
+        rows=_kept([_row(row, rewrite) for row in table.rows], table.rows),
+        notes=_kept([rewritten(note, rewrite) for note in table.notes], table.notes),
+    )
+
+
+def _row(row: tuple[Cell, ...], rewrite: Rewrite) -> tuple[Cell, ...]:
+    return _kept([_cell(cell, rewrite) for cell in row], row)
+
+
+def _cell(cell: Cell, rewrite: Rewrite) -> Cell:
+    children = rewritten(cell.children, rewrite)
+    return cell if children is cell.children else replace(cell, children=children)
+
+
+def _kept(made: Sequence[T], before: tuple[T, ...]) -> tuple[T, ...]:
+    """What was there before, where all of it is still there."""
+    return before if len(made) == len(before) and all(map(is_, made, before)) else tuple(made)

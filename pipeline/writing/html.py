@@ -59,7 +59,7 @@ def for_screen(manuscript: Manuscript, templates: Templates, look: Look) -> Page
     fonts = {name.rsplit("/", 1)[-1]: templates.bytes(name) for name in templates.names("fonts/web")}
     within = _embedded(templates, fonts) if look.embed else None
     picture = picture_within if within else picture_beside
-    nodes = Nodes(templates.fill, manuscript.labels, mathml_element, True, picture)
+    nodes = Nodes(templates.as_they_are(), manuscript.labels, mathml_element, True, picture)
     beside = {} if within else {name: manuscript.case_id + suffix for name, suffix in look.beside}
     own: dict[str, object] = {
         "styles": SCREEN_STYLES,
@@ -71,12 +71,12 @@ def for_screen(manuscript: Manuscript, templates: Templates, look: Look) -> Page
         "downloads": beside,
         "cite_files": citation_files(manuscript),
     }
-    html = _fill(manuscript, templates, nodes, own)
+    html = _fill(manuscript, nodes, own)
     if within:
-        return Page(html, {}, nodes.printed_at)
+        return Page(html, {}, nodes.ids.printed_at)
     assets = _images(nodes) | _styles(templates, SCREEN_STYLES)
     assets |= {f"assets/fonts/{name}": data for name, data in fonts.items()}
-    return Page(html, assets | {"assets/page.js": templates.bytes("js/page.js")}, nodes.printed_at)
+    return Page(html, assets | {"assets/page.js": templates.bytes("js/page.js")}, nodes.ids.printed_at)
 
 
 def _embedded(templates: Templates, fonts: Mapping[str, bytes]) -> Embedded:
@@ -97,19 +97,19 @@ def for_print(manuscript: Manuscript, templates: Templates, look: Look, setting:
     if look.layout == "manuscript":
         manuscript, at_end = gathered(manuscript)
     formulas = DrawnFormulas()
-    nodes = Nodes(templates.fill, manuscript.labels, formulas.element, False)
-    html = _fill(manuscript, templates, nodes, {"styles": (*styles, "formulas"), "at_end": at_end})
+    nodes = Nodes(templates.as_they_are(), manuscript.labels, formulas.element, False)
+    html = _fill(manuscript, nodes, {"styles": (*styles, "formulas"), "at_end": at_end})
     assets = _images(nodes) | _styles(templates, styles) | formulas.files()
     assets["assets/formulas.css"] = formulas.stylesheet()
-    return Page(html, assets, nodes.printed_at, tuple(nodes.floats), tuple(formulas.findings))
+    return Page(html, assets, nodes.ids.printed_at, tuple(nodes.floats), tuple(formulas.findings))
 
 
-def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, own: dict[str, object]) -> str:
+def _fill(manuscript: Manuscript, nodes: Nodes, own: dict[str, object]) -> str:
     """The whole page; `own` is what only the screen or only the print needs."""
     nodes.direction = manuscript.direction
     # The page's own ids come first, so that no id of an author can take them.
     for identifier in PAGE_IDS:
-        nodes.claim(identifier)
+        nodes.ids.claim(identifier)
     values = nodes.tools() | {
         "manuscript": manuscript,
         "title": words(manuscript.title),
@@ -119,7 +119,7 @@ def _fill(manuscript: Manuscript, templates: Templates, nodes: Nodes, own: dict[
         "back_links": back_links,
         "at_end": (),
     }
-    return templates.fill("article.j2", values | own)
+    return nodes.fill("article.j2", values | own)
 
 
 def draft_band(manuscript: Manuscript) -> str:

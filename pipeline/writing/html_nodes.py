@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import assert_never
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from pipeline.findings import Location
 from pipeline.language import Direction, direction_of
 from pipeline.manuscript import (
     Block,
@@ -48,8 +46,11 @@ from pipeline.manuscript import (
     ThematicBreak,
     ValueMark,
 )
+from pipeline.remembering import Alike, remembered
 from pipeline.writing.decimals import decimal_steps
-from pipeline.writing.isolating import is_foreign, pieces
+from pipeline.writing.html_text import attribute, fragment, isolated, unbroken, url
+from pipeline.writing.isolating import is_foreign
+from pipeline.writing.page_ids import PageIds, Taken
 from pipeline.writing.table_widths import table_width
 from pipeline.writing.text_nodes import full_stop, words
 
@@ -67,35 +68,7 @@ STYLES = {
     Subscript: (Markup("<sub>"), Markup("</sub>")),
     SmallCaps: (Markup('<span class="small-caps">'), Markup("</span>")),
 }
-_ONE_LETTER = re.compile(r"(?<!\w)([^\W\d_]-\w{2,24})(?![\w-])")
 SAFE_SCHEMES = ("http://", "https://", "mailto:")
-
-
-def url(address: str) -> str:
-    """An address as it may stand in an href: percent-encoded where needed, what is encoded already kept."""
-    return quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
-
-
-def unbroken(text: str) -> Markup:
-    """Text in which no line ends after a first syllable of one letter: `β-thalassaemia`, `T-cell`."""
-    pieces = _ONE_LETTER.split(text)
-    return Markup("").join(
-        Markup('<span class="unbroken">{}</span>').format(piece) if number % 2 else escape(piece)
-        for number, piece in enumerate(pieces)
-    )
-
-
-def isolated(text: str) -> Markup:
-    """The same within lines from right to left: what runs from left to right is set apart."""
-    bdi = Markup('<bdi dir="ltr">{}</bdi>')
-    return Markup("").join(
-        bdi.format(unbroken(piece)) if is_set_apart else escape(piece) for piece, is_set_apart in pieces(text)
-    )
-
-
-def fragment(target: str) -> str:
-    """The href of an id of this page."""
-    return "#" + quote(target, safe=":/")
 
 
 def picture_beside(image: Image) -> str:
@@ -114,41 +87,20 @@ class Nodes:
         on_screen: bool,
         picture: Picture = picture_beside,
     ) -> None:
-        self._fill = fill
+        self.fill = fill
         self._picture = picture
         self._labels = labels
         self._formula = formula
         self._on_screen = on_screen
-        self._ids: set[str] = set()
-        self.printed_at: dict[str, str] = {}
-        """Origin anchor → id of the element that holds what was written there."""
+        # Where tables that are equal are written alike; on paper their formulas are numbered as they come.
+        self.alike = (fill, picture, *labels.items()) if on_screen else None
+        self.ids = PageIds()
         self.direction: Direction = "ltr"
+        """How the lines of the page run."""
         self.images: list[Image] = []
         """Every image shown so far."""
         self.floats: list[str] = []
         """Ids of the figures and tables shown so far."""
-
-    def claim(self, identifier: str) -> bool:
-        """Whether this id is still free; it is taken from now on."""
-        free = identifier not in self._ids
-        self._ids.add(identifier)
-        return free
-
-    def at(self, origin: Location, own: str = "") -> Markup:
-        """The attributes that tell where a node was written: its origin as id, or as data-origin beside its own id."""
-        anchor = origin.anchor
-        if not own:
-            if self.claim(anchor):
-                self.printed_at.setdefault(anchor, anchor)
-                return Markup(' id="{}"').format(anchor)
-            return Markup(' data-origin="{}"').format(anchor)
-        identifier = self.only_id(own)
-        self.printed_at.setdefault(anchor, own)
-        return identifier + Markup(' data-origin="{}"').format(anchor)
-
-    def only_id(self, own: str) -> Markup:
-        """An id attribute, or nothing where the page has this id already."""
-        return Markup(' id="{}"').format(own) if own and self.claim(own) else Markup("")
 
     # --- inline ---------------------------------------------------------------------------------------
 
@@ -169,7 +121,7 @@ class Nodes:
             case Math():
                 return self._formula(node)
             case Placeholder(text, origin):
-                return Markup('<mark class="placeholder"{}>{}</mark>').format(self.at(origin), text)
+                return Markup('<mark class="placeholder"{}>{}</mark>').format(self.ids.at(origin), text)
             case Link() | Passage() | Citation() | CrossReference() | NoteReference():
                 return self._reaching(node)
             case CitationMark() | CrossReferenceMark() | ValueMark() | NoteMark():
@@ -183,17 +135,17 @@ class Nodes:
             case Link(href, children):
                 return self._link(href, self.inlines(children))
             case Passage(children, own, care, origin):
-                items = Markup(' data-care="{}"').format(" ".join(care)) if care else Markup("")
-                return Markup("<span{}{}>{}</span>").format(self.at(origin, own), items, self.inlines(children))
+                items = attribute("data-care", " ".join(care)) if care else Markup("")
+                return Markup("<span{}{}>{}</span>").format(self.ids.at(origin, own), items, self.inlines(children))
             case Citation(parts, superscript, own):
                 words = Markup("").join(self._part(part, Markup(' role="doc-biblioref"')) for part in parts)
                 tag = "sup" if superscript else "span"
-                return Markup('<{0} class="citation"{1}>{2}</{0}>').format(tag, self.only_id(own), words)
+                return Markup('<{0} class="citation"{1}>{2}</{0}>').format(tag, self.ids.own(own), words)
             case CrossReference(parts):
                 return Markup("").join(self._part(part, Markup(' class="cross-reference"')) for part in parts)
             case NoteReference(number, note_id, own):
                 mark = Markup('<sup class="note-mark"><a role="doc-noteref"{} href="{}">{}</a></sup>')
-                return mark.format(self.only_id(own), fragment(note_id), number)
+                return mark.format(self.ids.own(own), fragment(note_id), number)
             case _:
                 assert_never(node)
 
@@ -207,11 +159,15 @@ class Nodes:
     def _part(self, part: LinkedText, role: Markup) -> Markup:
         if not part.target:
             return escape(part.text)
-        return Markup('<a{} href="{}">{}</a>').format(role, fragment(part.target), part.text)
+        return Markup(f"<a{role}{attribute('href', fragment(part.target))}>{escape(part.text)}</a>")
+
+    def turned(self, is_to_right: bool) -> Markup:
+        """The attribute of a block that runs from left to right on a page that does not."""
+        return Markup(' dir="ltr"') if is_to_right else Markup("")
 
     def entry(self, children: Inlines) -> Markup:
         """The attribute of a work in the list of references: it runs as its first letter does."""
-        return Markup(' dir="ltr"') * (self.direction == "rtl" and direction_of(words(children)) == "ltr")
+        return self.turned(self.direction == "rtl" and direction_of(words(children)) == "ltr")
 
     # --- blocks ---------------------------------------------------------------------------------------
 
@@ -221,18 +177,18 @@ class Nodes:
     def _block(self, node: Block) -> Markup:
         match node:
             case Paragraph(children, origin):
-                turned = Markup(' dir="ltr"') * (self.direction == "rtl" and is_foreign(words(children)))
-                return Markup("<p{}{}>{}</p>").format(self.at(origin), turned, self.inlines(children))
+                turned = self.turned(self.direction == "rtl" and is_foreign(words(children)))
+                return Markup(f"<p{self.ids.at(origin)}{turned}>{self.inlines(children)}</p>")
             case BulletList() | NumberedList():
                 return self._list(node)
             case Quote(blocks, origin):
-                return Markup("<blockquote{}>\n{}\n</blockquote>").format(self.at(origin), self.blocks(blocks))
+                return Markup("<blockquote{}>\n{}\n</blockquote>").format(self.ids.at(origin), self.blocks(blocks))
             case CodeBlock(text, origin):
-                return Markup("<pre{}><code>{}</code></pre>").format(self.at(origin), text)
+                return Markup("<pre{}><code>{}</code></pre>").format(self.ids.at(origin), text)
             case DisplayMath():
-                return Markup('<div class="formula"{}>{}</div>').format(self.at(node.origin), self._formula(node))
+                return Markup('<div class="formula"{}>{}</div>').format(self.ids.at(node.origin), self._formula(node))
             case ThematicBreak(origin):
-                return Markup("<hr{}>").format(self.at(origin))
+                return Markup("<hr{}>").format(self.ids.at(origin))
             case Table() | Figure() | Section():
                 return self._by_template(node)
             case _:
@@ -247,11 +203,24 @@ class Nodes:
         if isinstance(node, Table):
             return self._table(node, node.label or self._labels["table"])
         name = type(node).__name__.lower()
-        return Markup(self._fill(f"{name}.j2", self.tools() | {name: node}))
+        return Markup(self.fill(f"{name}.j2", self.tools() | {name: node}))
 
     def _table(self, table: Table, region: str) -> Markup:
         """A table, and what a listener hears its scrolling region called."""
-        return Markup(self._fill("table.j2", self.tools() | {"table": table, "region": region}))
+        if self.alike is None:
+            return self._table_anew(table, region)
+        html, taken = _written(self, table, region)
+        # Where other ids are taken than when it was written, it is not the same.
+        return html if self.ids.take(taken) else self._table_anew(table, region)
+
+    def written(self, table: Table, region: str) -> tuple[Markup, Taken]:
+        """A table as this page would have it next, and the ids it takes; the page stays as it is."""
+        page = copy(self)
+        page.ids = self.ids.apart()
+        return page._table_anew(table, region), page.ids.taken
+
+    def _table_anew(self, table: Table, region: str) -> Markup:
+        return Markup(self.fill("table.j2", self.tools() | {"table": table, "region": region}))
 
     def _description(self, figure: Figure) -> Markup:
         """What a drawing shows, as a table."""
@@ -262,7 +231,7 @@ class Nodes:
         tag, first = "ul", Markup("")
         if isinstance(node, NumberedList):
             tag, first = "ol", Markup(' start="{}"').format(node.start) if node.start != 1 else first
-        return Markup("<{0}{1}{2}>\n{3}\n</{0}>").format(tag, self.at(node.origin), first, self._items(node.items))
+        return Markup("<{0}{1}{2}>\n{3}\n</{0}>").format(tag, self.ids.at(node.origin), first, self._items(node.items))
 
     def _items(self, items: Sequence[Blocks]) -> Markup:
         return Markup("\n").join(Markup("<li>{}</li>").format(self._tight(item)) for item in items)
@@ -271,7 +240,7 @@ class Nodes:
         """A list item of one paragraph stands without a paragraph's space."""
         match item:
             case (Paragraph(children, origin), *others) if _only_lists(others):
-                words = Markup("<span{}>{}</span>").format(self.at(origin), self.inlines(children))
+                words = Markup("<span{}>{}</span>").format(self.ids.at(origin), self.inlines(children))
                 return words + self.blocks(tuple(others))
             case _:
                 return self.blocks(item)
@@ -284,9 +253,9 @@ class Nodes:
             "inlines": self.inlines,
             "blocks": self.blocks,
             "description": self._description,
-            "at": self.at,
+            "at": self.ids.at,
             "entry_direction": self.entry,
-            "only_id": self.only_id,
+            "only_id": self.ids.own,
             "fragment": fragment,
             "url": url,
             "full_stop": full_stop,
@@ -294,6 +263,12 @@ class Nodes:
             "decimal_steps": decimal_steps,
             "table_width": table_width,
         }
+
+
+@remembered(lambda nodes, table, region: (nodes.alike, nodes.direction, Alike(table, table.id), region))
+def _written(nodes: Nodes, table: Table, region: str) -> tuple[Markup, Taken]:
+    """Filling the templates of tables takes half the time of a page; mostly they have not changed since the last."""
+    return nodes.written(table, region)
 
 
 def _only_lists(blocks: Sequence[Block]) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
@@ -19,6 +21,13 @@ TEMPLATE_BROKEN = rule(
     fix="Mend the template, or remove it from templates/ to use the shipped one.",
     example="# templates/html/article.j2\n{{ nothing }}\n",
 )
+
+
+HTML = "html"
+"""The folder of the templates that are filled."""
+Source = tuple[str, Path, bytes]
+"""A template's name, path and content."""
+Sources = tuple[Source, ...]
 
 
 class TemplateError(Exception):
@@ -54,13 +63,38 @@ class Templates:
         return sorted(found)
 
     def fill(self, name: str, values: dict[str, object]) -> str:
+        """The template `html/<name>` filled with values, as `as_they_are` says."""
+        return self.as_they_are()(name, values)
+
+    def as_they_are(self) -> Filling:
+        """What fills the templates as they are at this moment: a page is made of one state of them."""
+        return Filling(self.folders, _environment(self._sources()))
+
+    def _sources(self) -> Sources:
+        found: dict[str, Source] = {}
+        for folder in reversed(self.folders):
+            for path in (folder / HTML).rglob("*"):
+                with suppress(OSError):  # a folder, or gone since it was listed
+                    name = path.relative_to(folder).as_posix()
+                    found[name] = (name, path, path.read_bytes())
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Fills templates as they were at one moment. Equal where templates and their folders are the same."""
+
+    folders: tuple[Path, ...]
+    environment: Environment
+
+    def __call__(self, name: str, values: dict[str, object]) -> str:
         """The template `html/<name>` filled with values.
 
         Raises TemplateError where a file of the workspace is to blame. An exception in a shipped
         template is a bug of ours and goes through.
         """
         try:
-            return _environment(self.folders).get_template(f"html/{name}").render(values)
+            return self.environment.get_template(f"{HTML}/{name}").render(values)
         except TemplateError:
             raise
         except Exception as problem:
@@ -91,37 +125,31 @@ def _sentence(problem: Exception) -> str:
 
 
 class _Loader(BaseLoader):
-    """Reads templates in the order of the folders."""
+    """Gives templates as they were read."""
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        self._templates = Templates(folders)
+    def __init__(self, sources: Sources) -> None:
+        self._sources = {name: (path, data) for name, path, data in sources}
 
-    def get_source(self, _: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, _: Environment, template: str) -> tuple[str, str, None]:
+        if template not in self._sources:
+            raise TemplateNotFound(template)
+        path, data = self._sources[template]
         try:
-            path = self._templates.path(template)
-        except KeyError:
-            raise TemplateNotFound(template) from None
-        data = path.read_bytes()
-        try:
-            text = data.decode("utf-8-sig")
+            return data.decode("utf-8-sig"), str(path), None
         except UnicodeDecodeError as problem:
             line = data[: problem.start].count(b"\n") + 1
             raise TemplateSyntaxError("it is not UTF-8 text", line, template, str(path)) from None
-        return text, str(path), lambda: self._is_fresh(template, path, data)
-
-    def _is_fresh(self, template: str, path: Path, data: bytes) -> bool:
-        # Compared by content: an override may appear or vanish, and times are too coarse while someone types.
-        try:
-            return self._templates.path(template) == path and path.read_bytes() == data
-        except (KeyError, OSError):
-            return False
 
 
-@cache
-def _environment(folders: tuple[Path, ...]) -> Environment:
-    """Sandboxed: a template that someone sends along with a case can print, and nothing else."""
+@lru_cache(maxsize=4)
+def _environment(sources: Sources) -> Environment:
+    """Sandboxed: a template that someone sends along with a case can print, and nothing else.
+
+    Told apart by the templates' contents: times are too coarse while someone types.
+    """
     return ImmutableSandboxedEnvironment(
-        loader=_Loader(folders),
+        loader=_Loader(sources),
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

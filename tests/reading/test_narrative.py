@@ -287,7 +287,7 @@ def test_no_word_of_a_paragraph_is_lost(words: list[str], data: st.DataObject) -
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.text(max_size=200))
+@given(st.text(max_size=200).map(lambda text: text.replace("\r", "\n")))  # as texts are read
 def test_no_text_breaks_the_reader(text: str) -> None:
     narrative, findings = read(text)
     assert isinstance(narrative, Narrative)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.findings import Finding, Severity, rule
 from pipeline.library import Item
 from pipeline.manuscript import Inlines, Link, LinkedText, Text
+from pipeline.remembering import Same, remembered
 from pipeline.resolving.csl.bibliography import entry_text, numbered
 from pipeline.resolving.csl.citations import NumberedCite, document_parts, prints_locators
 from pipeline.resolving.csl.elements import Layout
@@ -67,8 +68,7 @@ class Style:
         self, clusters: Sequence[Sequence[NumberedCite]], language: str = "en"
     ) -> list[tuple[LinkedText, ...]]:
         """The printed pieces of each citation. Runs of three or more bare numbers collapse where the style says so."""
-        with self._sheet(language).printing() as tree:
-            return document_parts(_layout(tree, "citation"), clusters)
+        return _clusters(self, clusters, language)
 
     def in_order(self, items: Sequence[Item], language: str = "en") -> list[Item]:
         """References in the order of the style's list, given in the order of their citation."""
@@ -83,10 +83,7 @@ class Style:
     @cached_property
     def superscript(self) -> bool:
         """Whether citations stand raised."""
-        with self._sheet("en").printing() as tree:
-            layout = _layout(tree, "citation")
-            printed = layout.format(layout.render_children(Cite(Reference.empty())) or "")
-        return OPEN["sup"] in printed
+        return _superscript(self)
 
     @cached_property
     def prints_locators(self) -> bool:
@@ -102,6 +99,24 @@ class Style:
 
     def _sheet(self, language: str) -> Sheet:
         return sheet(self.xml, language, self.default_locale)
+
+
+@remembered(lambda style: style)
+def _superscript(style: Style) -> bool:
+    with style._sheet("en").printing() as tree:
+        layout = _layout(tree, "citation")
+        printed = layout.format(layout.render_children(Cite(Reference.empty())) or "")
+    return OPEN["sup"] in printed
+
+
+def _cited(style: Style, clusters: Sequence[Sequence[NumberedCite]], language: str) -> Hashable:
+    return style, language, tuple(tuple((cite, Same(cite.item)) for cite in cluster) for cluster in clusters)
+
+
+@remembered(_cited, most=8)
+def _clusters(style: Style, clusters: Sequence[Sequence[NumberedCite]], language: str) -> list[tuple[LinkedText, ...]]:
+    with style._sheet(language).printing() as tree:
+        return document_parts(_layout(tree, "citation"), clusters)
 
 
 def _layout(tree: StyleTree, part: str) -> Layout:
