@@ -8,6 +8,9 @@ CASEWRIGHT := $(PYTHON) -m pipeline
 CASE ?=
 # Commands that some tests drive; `make test` skips those tests where one is missing.
 TEST_COMMANDS := chromium javac jaxb node npm pdftotext
+# As many workers as cores. Neighbouring tests stay together, for what they share; an idle worker takes over half of
+# what another has left.
+WORKERS := --numprocesses auto --dist worksteal
 NODE_MODULES := tests/conformance/node_modules
 
 help: ## list the targets; those that build or check take CASE=id
@@ -26,10 +29,10 @@ preview: .venv/.installed pango ## show the cases in a browser, and again as you
 	$(CASEWRIGHT) preview $(CASE)
 
 test: .venv/.installed pango ## run the tests that need only what `make pdf` needs
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest $(WORKERS)
 
 test-all: test .venv/.conformance $(NODE_MODULES)/.package-lock.json ## run those that `make test` skipped too, installing what they need where that can be done
-	CASEWRIGHT_TEST_ALL=1 $(PYTHON) -m pytest --skipped
+	CASEWRIGHT_TEST_ALL=1 $(PYTHON) -m pytest $(WORKERS) --skipped
 
 lint: .venv/.installed ## formatting, ruff and mypy
 	$(PYTHON) -m ruff format --check

@@ -1,7 +1,7 @@
-"""What every test may use, and how tests that need more than `make pdf` installs are skipped or insisted on.
+"""What every test may use, how tests that need more than `make pdf` installs are skipped or insisted on, and turns.
 
 `make test` skips those with a reason and notes which they were; `make test-all` installs what it can, runs exactly
-those, and takes a skip for a failure.
+those, and takes a skip for a failure. Both run in as many workers as the machine has cores.
 """
 
 from __future__ import annotations
@@ -29,15 +29,16 @@ JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 """Where Debian puts a library that Java lost."""
 NODE_MODULES = Path(__file__).parent / "conformance" / "node_modules"
 
-_skipped = pytest.StashKey[list[str]]()
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--skipped", action="store_true", help="run only what the last run skipped")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_skipped] = []
+    if hasattr(config, "workerinput"):
+        config.pluginmanager.register(Turns(Path(config.getoption("basetemp")).parent))
+    elif not config.getoption("--skipped"):
+        config.pluginmanager.register(Notes(config.cache))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -68,20 +69,52 @@ def _present(name: str) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if report.skipped and not hasattr(report, "wasxfail"):
-        item.config.stash[_skipped].append(item.nodeid)
-        if INSIST and LENT not in str(report.longrepr):
-            report.outcome = "failed"
-            report.longrepr = f"nothing may be skipped here, but: {report.longrepr}"
+    if INSIST and _was_skipped(report) and LENT not in str(report.longrepr):
+        report.outcome = "failed"
+        report.longrepr = f"nothing may be skipped here, but: {report.longrepr}"
     return report
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    config = session.config
-    if not config.getoption("--skipped"):
-        config.cache.set(NOTED, config.stash[_skipped])
+class Notes:
+    """Every report of a run comes by here, whichever worker ran the test; the workers themselves note nothing."""
+
+    def __init__(self, cache: pytest.Cache) -> None:
+        self.cache = cache
+        self.skipped: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if _was_skipped(report):
+            self.skipped.append(report.nodeid)
+
+    def pytest_sessionfinish(self) -> None:
+        self.cache.set(NOTED, self.skipped)
+
+
+class Turns:
+    """A worker's tests run beside those of the other workers; one that is marked `alone` waits until none runs."""
+
+    def __init__(self, shared: Path) -> None:
+        self.door, self.room = (os.open(shared / name, os.O_CREAT | os.O_RDWR) for name in ("door", "room"))
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        # Windows has no such thing, and no workers.
+        from fcntl import LOCK_EX, LOCK_SH, LOCK_UN, flock
+
+        # Whoever waits for an empty room stands in the door, so that nobody else enters meanwhile.
+        flock(self.door, LOCK_EX)
+        flock(self.room, LOCK_EX if item.get_closest_marker("alone") else LOCK_SH)
+        flock(self.door, LOCK_UN)
+        try:
+            return (yield)
+        finally:
+            flock(self.room, LOCK_UN)
+
+
+def _was_skipped(report: pytest.TestReport) -> bool:
+    return report.skipped and not hasattr(report, "wasxfail")
 
 
 @pytest.fixture

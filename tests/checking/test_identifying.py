@@ -213,6 +213,6 @@ def test_ancestry(text: str, hits: list[str]) -> None:
     "text", ["Aaaaa Bbbbb " * 300, "Aa-" * 2000, "Hospital de la Santa " * 300, "lives in Aaaaa Bbbbb" * 300]
 )
 def test_a_long_row_of_names_takes_no_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len([*institutions_in(text, OWN), *places_in(text, {"Sampleton"}), *ages_in(text, "44 years")]) <= 600
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

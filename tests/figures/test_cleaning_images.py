@@ -206,9 +206,9 @@ def test_twelve_megapixels_take_seconds_at_most() -> None:
     photograph = Image.effect_noise((4000, 3000), 40).convert("RGB")
     for options in ({}, {"exif": exif(t274=6)}):
         data = saved(photograph, "JPEG", quality=90, **options)
-        start = time.perf_counter()
+        start = time.process_time()
         cleaned(data)
-        assert time.perf_counter() - start < 5
+        assert time.process_time() - start < 5
 
 
 @pytest.mark.skipif(not LENT.is_dir(), reason="shared/data is not beside this checkout")

@@ -245,9 +245,9 @@ def test_so_is_that_of_a_tiff_or_webp(figures: Path, file: str, format_name: str
 def assert_refused_at_once(figures: Path, file: str, data: bytes, size: str) -> None:
     loaded(figures, "warm.png", png())
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.process_time()
     _, findings = loaded(figures, file, data)
-    taken = time.perf_counter() - start
+    taken = time.process_time() - start
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert rules(findings) == ["image-too-large"]

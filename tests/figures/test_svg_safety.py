@@ -206,9 +206,9 @@ def nested(layers: int, reference: str) -> str:
     ids=["entities in an attribute", "entities", "use", "xlink", "fill", "style", "itself", "each other", "depth"],
 )
 def test_a_drawing_without_end_is_refused_at_once(tmp_path: Path, drawing: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     image, findings = loaded(tmp_path, drawing)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert image is None
     assert findings
 

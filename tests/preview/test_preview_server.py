@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import httpx
@@ -96,11 +97,11 @@ def running(root: Path) -> Iterator[Preview]:
 @contextmanager
 def opened(folder: Path) -> Iterator[Preview]:
     """A preview whose first page is there. Its lock lies apart from those of this computer's user."""
-    (folder / "locks").mkdir()
     root = folder / "workspace"
     assert new_case(Workspace(root), "mycase") == []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TMPDIR", str(folder / "locks"))
+    # Not in `folder`: a socket lies there too, whose path may have a hundred letters.
+    with TemporaryDirectory() as locks, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", locks)
         patch.setattr("tempfile.tempdir", None)
         with running(root) as preview:
             preview.holds(STATE, '"shown":true')
@@ -305,6 +306,7 @@ def test_many_files_may_change_at_once(preview: Preview) -> None:
     preview.holds(PAGE, "Okapi of the first branch.")
 
 
+@pytest.mark.alone
 def test_who_never_stops_saving_sees_something_every_second(preview: Preview) -> None:
     with preview.browser.stream("GET", "/events") as stream:
         events = drafts_told(stream.iter_lines())

@@ -177,9 +177,9 @@ def test_a_book_of_pubmed_is_a_finding_that_says_how_to_export() -> None:
     ],
 )
 def test_broken_and_hostile_xml_is_a_finding(text: str, items: int, said: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found, findings = endnote_xml.read(text, "a.xml")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert len(found) == items
     assert [said in finding.message for finding in findings] == ([True] if said else [])
 

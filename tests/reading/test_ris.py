@@ -289,15 +289,15 @@ def test_any_lines_give_items_in_normal_form(lines: list[str]) -> None:
 
 
 def test_many_references_take_time_in_proportion() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     ris.read("".join(record(f"TI  - {n}", "AU  - Doe, J", "PY  - 2005") for n in range(10_000)), "references.ris")
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize("long", [piece * 100_000 for piece in (" ", "\u00a0", "\n", "~", "1 ", ",", ";", "/")])
 def test_long_values_take_time_in_proportion(long: str) -> None:
     tags = "AU TI T2 JO PY DA Y2 VL IS SP SN DO UR N1 AN C2 KW AB ET".split()
     text = record(*(f"{tag}  - doi{long}PMID{long}x" for tag in tags))
-    start = time.perf_counter()
+    start = time.process_time()
     ris.read(text, "references.ris")
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

@@ -76,6 +76,6 @@ def test_offsets_are_those_of_the_tags() -> None:
 def test_the_time_is_linear_in_the_text(form: Form) -> None:
     texts = ["a " * 2_500_000, "\n" * 2_000_000, "TY  - JOUR\n" * 100_000, "TY  - JOUR\nAB  - " + "word\n" * 500_000]
     for text in texts:
-        start = time.perf_counter()
+        start = time.process_time()
         records(text, form)
-        assert time.perf_counter() - start < 10
+        assert time.process_time() - start < 10

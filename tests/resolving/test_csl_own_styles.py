@@ -199,9 +199,9 @@ CALL = '<text macro="m0"/>'
 def test_a_file_that_cannot_be_used_is_told_in_plain_words(
     tmp_path: Path, style: str | bytes, place: str, message: str
 ) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     loaded, findings = load(tmp_path, style)
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
     assert loaded is None
     (finding,) = findings
     assert finding.rule.id == "citation-style-file"
@@ -220,11 +220,11 @@ def test_macros_within_measure_are_no_fault(tmp_path: Path) -> None:
 
 
 def test_many_missing_macros_are_not_all_named(tmp_path: Path) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     macros = "".join(f'<macro name="n{n}"><text macro="{n}-m"/></macro>' for n in range(9_000))
     _, findings = load(tmp_path, with_list(TITLE, macros))
     assert len(findings) == 10
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_file_that_is_a_folder_is_not_taken_for_a_style(tmp_path: Path) -> None:

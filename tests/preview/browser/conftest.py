@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Frame, Page, sync_playwright
 from tests.preview.running import Running, copied, running
 
 CASE = "retold"
-PATIENCE = 15_000
+PATIENCE = 30_000
 """Milliseconds until a page must show what is waited for."""
 SHOWN = "iframe[data-version]"
 

@@ -25,6 +25,7 @@ def answers(case: Shown) -> bool:
     return case.page.request.get(f"{case.preview.top}/cases").status == 200 and case.preview.process.poll() is None
 
 
+@pytest.mark.alone
 def test_saving_without_end_shows_something_new_every_second_and_then_the_last(shown: Shown) -> None:
     shown.open()
     shown.rests()
