@@ -19,6 +19,7 @@ from pipeline.journals import Journal, load_journal
 from pipeline.labels import load_labels
 from pipeline.library import Item, Library, reference_id
 from pipeline.manuscript import Manuscript
+from pipeline.pausing import pause
 from pipeline.reading import read_case
 from pipeline.reading.bibliography import read_library
 from pipeline.references.concerning import concerning
@@ -152,6 +153,7 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
     begun = time.perf_counter()
     result = Result(case_id)
     setting, of_library = _resolved(workspace, result, wishes)
+    pause()
     case = result.case
     if case and not case.narrative.is_written:
         result.findings += checking.consent.check(case)
@@ -159,10 +161,12 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
         today = datetime.now(tz=UTC).date()
         result.findings += _concerning(result, of_library, result.findings, workspace)
         result.findings += [*checking.check(case), *_of_references(workspace, result.cited, today)]
+        pause()
         if manuscript := result.manuscript:
             writers, templates = (WRITERS[name] for name in writers_for(wishes.writers)), Templates(workspace.templates)
             result.findings += [f for writer in writers for f in writer.problems(case, manuscript, templates)]
             result.findings += checking.journals.check(case, manuscript, setting.journal, today)
+            pause()
         _answer(result, setting, workspace, wishes)
         people = decided(case.folder, workspace.show, result.findings, result.checklists)
         result.findings, result.waived = people.findings, people.waived
@@ -246,6 +250,7 @@ def _write(
     for form in forms_among(wishes.writers):
         writes[form.name] = partial(form.write, manuscript, checklists, outputs, templates, look)
     for name, write in writes.items():
+        pause()
         try:
             outputs[name] = write()
         except TemplateError as problem:

@@ -18,6 +18,7 @@ from pipeline.conservation.parts import Part
 from pipeline.conservation.printed import printed
 from pipeline.conservation.written import written
 from pipeline.findings import Finding, Severity, rule
+from pipeline.pausing import pause
 from pipeline.writing.extraction import EXTRACTORS
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def losses(case: Case, manuscript: Manuscript, outputs: Mapping[str, Output]) ->
         pages = [comparable(page) for page in found.pages]
         addresses = [comparable(unquote(text)) for text in (*found.pages, found.addresses)]
         for want in wanted:
+            pause()
             if not want.is_in(name, addresses if want.part.is_address else pages):
                 hint = "a template leaves it out, or this is our mistake: please report it"
                 message = f"{want.part.name} is not in the {name} output"

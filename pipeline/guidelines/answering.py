@@ -15,6 +15,7 @@ from pipeline.guidelines.evidence.facts import is_below
 from pipeline.guidelines.guideline import Check, Guideline, Item
 from pipeline.guidelines.places import place_in_words
 from pipeline.guidelines.printed import Sort
+from pipeline.pausing import pause
 from pipeline.resolving.field_words import in_words
 
 SHOWN = 240
@@ -26,8 +27,11 @@ Reasons = Mapping[str, str]
 def answered(asked: Asked, guideline_id: str, guideline: Guideline, reasons: Reasons) -> Checklist:
     """Every item's answer, in the guideline's order; confirmations and waivers are added by whoever read them."""
     asked = replace(asked, unsaid=guideline.unsaid)
-    answers = tuple(_answer(asked, item, reasons.get(item.id, "")) for item in guideline.items)
-    return Checklist(guideline_id, guideline, answers)
+    answers = []
+    for item in guideline.items:
+        pause()
+        answers.append(_answer(asked, item, reasons.get(item.id, "")))
+    return Checklist(guideline_id, guideline, tuple(answers))
 
 
 def not_resolved(

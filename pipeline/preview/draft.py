@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.findings import Finding, Severity, worst
+from pipeline.preview.addressing import fingerprint
 from pipeline.preview.views import PLAIN, View
 from pipeline.writing import TEXTS, WRITERS
 
@@ -85,8 +86,10 @@ def standing_of(result: Result) -> Standing:
 
 def digest(result: Result) -> str:
     """Of everything that the page shows."""
-    files = result.outputs[PAGE].files
-    return hashlib.sha256(b"".join(name.encode() + files[name] for name in sorted(files))).hexdigest()[:16]
+    files = dict(result.outputs[PAGE].files)
+    page = files.pop(f"{result.case_id}.html")
+    beside = "".join(name + fingerprint(files[name]) for name in sorted(files))
+    return hashlib.sha256(page + beside.encode()).hexdigest()[:16]
 
 
 def with_checklists(result: Result, before: Draft) -> Result:

@@ -1,20 +1,22 @@
 """Changed cases in, drafts out: what the preview knows of each case and view.
 
-A page is shown as soon as it is there; the rules look at the case after that, and the PDF comes last, in a process of
-its own.
+A page is shown as soon as it is there; the rules look at the case after that, in a thread that gives way to every page
+that changed, and the PDF comes last, in a process of its own.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
+import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline import reporting
 from pipeline.build import Result, check_case, finished, keep, page_of
 from pipeline.findings import Severity, worst
+from pipeline.pausing import pausing
 from pipeline.preview.draft import (
     PAGE,
     Draft,
@@ -40,6 +42,10 @@ HALF_SAVED = 0.12
 """Seconds in which an editor that empties a file before it writes it has written it."""
 
 
+class Overtaken(Exception):
+    """What the rules look at has changed."""
+
+
 class Drafts:
     """The drafts of the cases being previewed. All methods belong to the event loop's thread."""
 
@@ -54,9 +60,18 @@ class Drafts:
         self._to_show = list(self._drafts)
         self._to_check: list[Key] = []
         self._work = asyncio.Event()
+        self._check_work = asyncio.Event()
+        self._changes = 0
+        self._no_page_waits = threading.Event()
+        """Whether the rules may go on, in their thread."""
         self._disk = threading.Lock()
         self._presses = Presses(self)
         self.print = self._presses.print
+
+    def seen_as(self, case_id: str, query: str) -> Draft | None:
+        """The draft of a case in the view with this query, where somebody has looked at it."""
+        views = (draft for (known, view), draft in self._drafts.items() if known == case_id and view.query == query)
+        return next(views, None)
 
     @property
     def by_id(self) -> Mapping[str, Draft]:
@@ -85,6 +100,9 @@ class Drafts:
         self._to_show = [*keys, *(key for key in self._to_show if key not in keys)]
         self._to_check = [key for key in self._to_check if key not in keys]
         self._presses.stop(ids)
+        self._changes += 1
+        if keys:
+            self._no_page_waits.clear()
         self._work.set()
 
     def cases_changed(self) -> None:
@@ -108,34 +126,45 @@ class Drafts:
         self._presses.forget(key)
 
     async def build(self) -> None:
-        """Shows what is waiting, asks the rules, and then again what changes, until it is cancelled."""
+        """Shows what is waiting, and asks the rules about what is shown, until it is cancelled."""
+        async with asyncio.TaskGroup() as works:
+            works.create_task(self._show_all())
+            works.create_task(self._check_all())
+
+    async def _show_all(self) -> None:
         loop = asyncio.get_running_loop()
-        checked = loop.time()
         while True:
-            overdue = bool(self._to_check) and loop.time() - checked > OVERDUE
-            if self._to_show and not overdue:
-                await self._show(self._to_show.pop(0))
-            elif self._to_check:
+            shown = loop.time()
+            while self._to_show:
+                late = loop.time() - shown > OVERDUE
+                if await self._show(self._to_show.pop(0), late):
+                    shown = loop.time()
+            self._no_page_waits.set()
+            self._work.clear()
+            await self._work.wait()
+
+    async def _check_all(self) -> None:
+        loop = asyncio.get_running_loop()
+        since = 0.0
+        while True:
+            while self._to_check:
+                since = since or loop.time()
+                overdue = loop.time() - since > OVERDUE
                 # What changed as the pause ended is shown first.
                 if (overdue or await self._rested()) and self._to_check:
                     done = await self._check(self._to_check.pop(0), overdue)
-                    checked = loop.time() if done else checked
-            else:
-                self._work.clear()
-                await self._work.wait()
-                checked = loop.time()
+                    since = 0.0 if done else since
+            self._check_work.clear()
+            await self._check_work.wait()
 
     async def _rested(self) -> bool:
         """Whether nothing changed while a browser paints."""
-        self._work.clear()
-        try:
-            await asyncio.wait_for(self._work.wait(), PAUSE)
-        except TimeoutError:
-            return True
-        return False
+        before = self._changes
+        await asyncio.sleep(PAUSE)
+        return before == self._changes and self._no_page_waits.is_set()
 
-    async def _show(self, key: Key) -> None:
-        """The page, as soon as it can be there."""
+    async def _show(self, key: Key, late: bool = False) -> bool:
+        """The page, as soon as it can be there; one that was overtaken only if it is late. Whether it is shown now."""
         case_id, view = key
         before, started = self._drafts[key], self._round[case_id]
         errors = sum(finding.severity is Severity.ERROR for finding in set(before.findings))
@@ -147,9 +176,10 @@ class Drafts:
                 result = await asyncio.to_thread(page_of, self.workspace, case_id, wishes, errors)
         except Exception as bug:  # noqa: BLE001 - a mistake of ours in one case must not end the others
             self.broke(key, bug)
-            return
-        if key in self._drafts and self._round[case_id] == started:
-            self._to_check.append(key)
+            return True
+        is_shown = key in self._drafts and (late or self._round[case_id] == started)
+        if is_shown:
+            self._to_check = [*(waiting for waiting in self._to_check if waiting != key), key]
             if PAGE in result.outputs and not result.stopped:
                 result = with_checklists(result, before)
                 fresh = replace(before, result=result, version=digest(result), shown=True)
@@ -165,38 +195,47 @@ class Drafts:
             elif worst(result.findings) is Severity.FATAL:
                 stopped = replace(before, standing=Standing.STOPPED, findings=tuple(result.findings))
                 self.now(stopped, "findings")
-            self._work.set()
+            self._check_work.set()
+        return is_shown
 
     async def _check(self, key: Key, to_the_end: bool) -> bool:
-        """All that is found, the page with its number of errors, and the outputs in build/; step by step, so that an
-        edit has to wait for one step only. `to_the_end` goes on all the same. Gives whether it came to the end.
+        """All that is found, the page with its number of errors, and the outputs in build/. Pages that have changed
+        come first; one of this case ends it, unless it goes on `to_the_end`. Gives whether it came there.
         """
         (case_id, view), started = key, self._round[key[0]]
-        wishes = all_at_once(view)
-        steps: list[Callable[[Result], Result]] = [
-            lambda _: check_case(self.workspace, case_id, wishes),
-            lambda result: finished(self.workspace, result, wishes),
-            lambda result: self.keep(result, started) if view == PLAIN else result,
-        ]
-        result = Result(case_id)
+        end = time.monotonic() + OVERDUE
+
+        def give_way() -> None:
+            if self._round[case_id] != started and not to_the_end:
+                raise Overtaken
+            self._no_page_waits.wait(max(0.0, end - time.monotonic()))
+
+        def check() -> Result:
+            wishes = all_at_once(view)
+            with pausing(give_way):
+                result = finished(self.workspace, check_case(self.workspace, case_id, wishes), wishes)
+                give_way()
+            return self.keep(result, started) if view == PLAIN else result
+
         try:
-            for step in steps:
-                result = await asyncio.to_thread(step, result)
-                if key not in self._drafts or (self._round[case_id] != started and not to_the_end):
-                    return False
+            result = await asyncio.to_thread(check)
+        except Overtaken:
+            return False
         except Exception as bug:  # noqa: BLE001 - see above
             self.broke(key, bug)
         else:
-            self._checked(key, result)
+            if key in self._drafts:
+                self._checked(key, result, is_old=self._round[case_id] != started)
         return True
 
-    def _checked(self, key: Key, result: Result) -> None:
+    def _checked(self, key: Key, result: Result, is_old: bool) -> None:
+        """`is_old`: the page is newer by now than what was looked at."""
         before = self._drafts[key]
         plain = key[1] == PLAIN
         if plain:
             reporting.show(result, self.workspace, "text")
         refused = worst(result.findings) is Severity.REFUSAL
-        good = PAGE in result.outputs and not result.stopped
+        good = PAGE in result.outputs and not result.stopped and not is_old
         # Outputs of an earlier run may be shown once a build has found nothing against it.
         earlier = (self.workspace.build / key[0] / f"{key[0]}.html").is_file()
         may_stay = not refused and (before.shown or (plain and earlier and before.standing is Standing.WAITING))

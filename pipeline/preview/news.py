@@ -1,15 +1,17 @@
-"""What has changed in; a stream of server-sent events to every open page out."""
+"""What has changed in; a stream of server-sent events to every open page out, with the draft that it shows in them."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
 HEARTBEAT = 15.0
 """Seconds after which a line that nobody listens to any more is noticed."""
 RETRY_MS = 500
+PageOf = Callable[[str, str, str], str | None]
+"""Case, view and version → the page, or None where it is not to be sent."""
 
 
 @dataclass(slots=True, eq=False)
@@ -42,8 +44,11 @@ class News:
         for listener in self._listeners:
             listener.told.set()
 
-    async def stream(self) -> AsyncIterator[str]:
-        """Server-sent events, until the page goes or the server stops."""
+    async def stream(self, page_of: PageOf = lambda *_: None) -> AsyncIterator[str]:
+        """Server-sent events, until the page goes or the server stops.
+
+        News of a draft bring what `page_of` gives then, so that the browser need not ask for it.
+        """
         listener = _Listener()
         self._listeners.add(listener)
         try:
@@ -58,6 +63,8 @@ class News:
                 news, listener.waiting = listener.waiting, {}
                 for (case_id, part, view), version in news.items():
                     event = {"case": case_id, "part": part, "version": version, "view": view}
+                    if part == "draft" and (page := page_of(case_id, view, version)) is not None:
+                        event["page"] = page
                     yield f"data: {json.dumps(event)}\n\n"
         finally:
             self._listeners.discard(listener)

@@ -21,6 +21,8 @@ from pipeline.preview.views import View
 from pipeline.workspace import shipped_templates
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
     from pipeline.preview.draft import Draft
@@ -103,7 +105,7 @@ class Pages:
 
     async def draft(self, request: Request) -> Response:
         """A file of the HTML output, from memory."""
-        draft, view = await self._asked(request)
+        draft, _ = await self._asked(request)
         name = request.path_params["name"]
         if draft is None or not draft.shown:
             return _nothing()
@@ -115,11 +117,15 @@ class Pages:
             return _nothing()
         data = output.files[name]
         if name == f"{draft.case_id}.html":
-            key = (draft.case_id, view.query, draft.version)
-            if self._page[0] != key:
-                self._page = (key, addressed(data, output.files, f"/case/{draft.case_id}/draft/", view.query))
-            data = self._page[1]
+            data = self._addressed(draft, output.files)
         return _file(Served(data, media_type_of(name)), name)
+
+    def _addressed(self, draft: Draft, files: Mapping[str, bytes]) -> bytes:
+        key = (draft.case_id, draft.view.query, draft.version)
+        if self._page[0] != key:
+            top = f"/case/{draft.case_id}/draft/"
+            self._page = (key, addressed(files[f"{draft.case_id}.html"], files, top, draft.view.query))
+        return self._page[1]
 
     async def source(self, request: Request) -> Response:
         """The text of one of the case's files, as JSON."""
@@ -162,9 +168,19 @@ class Pages:
         return Response(found.data, media_type=found.media_type) if found else _nothing()
 
     async def events(self, request: Request) -> Response:
+        """News of all cases; with news of the case that is asked for, its draft as it is then."""
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
-        return StreamingResponse(self.news.stream(), media_type="text/event-stream")
+        shown = request.query_params.get("case", "")
+
+        def page_of(case_id: str, query: str, version: str) -> str | None:
+            draft = self.drafts.seen_as(case_id, query) if case_id == shown else None
+            # What is older than the draft is overtaken by the next piece of news.
+            if draft is None or not draft.shown or draft.version != version or draft.result is None:
+                return None
+            return self._addressed(draft, draft.result.outputs[HTML].files).decode()
+
+        return StreamingResponse(self.news.stream(page_of), media_type="text/event-stream")
 
     async def _asked(self, request: Request) -> tuple[Draft | None, View]:
         view = View.of(request.query_params)

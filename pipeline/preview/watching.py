@@ -12,7 +12,7 @@ from watchfiles import awatch
 from pipeline import reporting
 from pipeline.workspace import Workspace
 
-QUIET_MS = 10
+QUIET_MS = 3
 """Changes this close to each other are one; an author waits for it."""
 LONGEST_MS = 200
 """Changes that never end, as when a branch is checked out, are told of this often."""

@@ -7,7 +7,7 @@ import { Frame } from "./frame.js";
 import { kept as keptFor } from "./kept.js";
 import { Marks } from "./marks.js";
 import { chooser, showProgress } from "./progress.js";
-import { ask, keepToken, listen, read } from "./server.js";
+import { ask, keepToken, listen, painted, read } from "./server.js";
 import { Sheets } from "./sheets.js";
 import { Shortcuts } from "./shortcuts.js";
 import { Sources } from "./sources.js";
@@ -141,10 +141,14 @@ function showPanelButton() {
 }
 
 listen({
-  told: ({ case: of, part, version, view: seen }) => {
+  shown: id,
+  told: async ({ case: of, part, version, view: seen, page }) => {
     if (part === "list") refresh();
     if (of !== id) return;
-    if (part === "draft" && (seen || "") === view && state?.draft.shown && frame.element && version !== frame.version) frame.update(version);
+    if (part === "draft" && (seen || "") === view && state?.draft.shown && frame.element && version !== frame.version) {
+      frame.update(version, page);
+      await painted(); // What is around the draft can wait for it.
+    }
     refresh();
   },
   back: () => { one("lost").hidden = true; refresh(); },

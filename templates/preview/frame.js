@@ -1,12 +1,13 @@
 // The draft in its frame: shown once, then patched in place, so that the reader's place, focus and pictures stay.
 // The frame runs no scripts; what a page needs of them is done from here.
 import { still } from "./elements.js";
-import { page } from "./server.js";
+import { asked, parsed } from "./server.js";
 import { chosen } from "./theme.js";
 
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, tr, figcaption, pre, figure";
 // Ids of things, which stay while the text moves; all others tell a place in the source, or a number.
 const LASTING = "section[id], figure[id], .table[id], li[id^='ref-'], [id^='page-']";
+const OUTLINE = "nav.outline > details";
 const MANY = 40; // Passages changed at once, as by another template, are not marked one by one.
 const SHEET = 700; // CSS pixels of the text on A4 or Letter.
 const KEPT = "data-preview-id";
@@ -53,14 +54,14 @@ export class Frame {
     this.url = "";
   }
 
-  async update(version) {
+  // `text`: the page, where it is here already.
+  async update(version, text) {
     this.fetching?.abort();
     const fetching = (this.fetching = new AbortController());
     if (!this.ready) return; // What is being loaded is newer than any news.
-    const asked = this.url + (this.url.includes("?") ? "&" : "?") + "version=" + encodeURIComponent(version);
     let fresh;
     try {
-      fresh = await page(asked, fetching.signal);
+      fresh = text ? parsed(text, this.element.contentWindow) : await asked(this.#address(version), fetching.signal);
     } catch {
       return; // Overtaken by newer news, or the server went; its return tells again.
     }
@@ -68,6 +69,10 @@ export class Frame {
     this.version = version;
     this.#patch(fresh);
     requestAnimationFrame(() => { if (this.element) this.element.dataset.version = version; });
+  }
+
+  #address(version) {
+    return this.url + (this.url.includes("?") ? "&" : "?") + "version=" + encodeURIComponent(version);
   }
 
   // For printing: as long as its page is on a sheet of paper. A frame knows nothing of sheets, so this is measured.
@@ -112,7 +117,7 @@ export class Frame {
     this.ready = true;
     const root = this.element.contentDocument;
     // As the page's own script does: where there is no room beside the text, the outline is folded.
-    const outline = root.querySelector("nav.outline > details");
+    const outline = root.querySelector(OUTLINE);
     if (outline) outline.open = this.element.contentWindow.matchMedia("(min-width: 68.75rem)").matches;
     // At once: the page's own style would glide there.
     const back = () => root === this.document && this.element.contentWindow.scrollTo({ left: 0, top: scroll, behavior: "instant" });
@@ -158,15 +163,20 @@ export class Frame {
     root.title = fresh.title;
     root.documentElement.lang = fresh.documentElement.lang;
     restyle(root, fresh);
-    prepare(root, fresh);
-    Idiomorph.morph(root.body, fresh.body, {
+    // The outline is as wide windows have it, not as it is written.
+    const outlines = [root, fresh].map((page) => page.querySelector(OUTLINE));
+    if (outlines.every(Boolean)) outlines[1].open = outlines[0].open;
+    const [old, now] = differing(root.body, fresh.body);
+    const place = old.parentElement;
+    prepare(old, now);
+    Idiomorph.morph(old, now, {
       morphStyle: "outerHTML",
       callbacks: {
         beforeNodeMorphed: (old, now) => !old.isEqualNode(now),
         beforeAttributeUpdated: (name, element) => !(name === "open" && element.localName === "details"),
       },
     });
-    const changed = settle(root);
+    const changed = settle(place);
     this.on.patched();
     if (changed.length <= MANY) for (const element of changed) flash(element, 1800);
   }
@@ -219,14 +229,30 @@ function restyle(root, fresh) {
   for (const [name, link] of old) if (!now.has(name)) link.remove();
 }
 
+// The innermost elements that hold all that differs, a passage at least: what is around them is left alone.
+function differing(old, now) {
+  const rest = (one) => one.cloneNode(false);
+  while (!old.matches(BLOCKS) && rest(old).isEqualNode(rest(now))) {
+    const [mine, its] = [[...old.childNodes], [...now.childNodes]];
+    for (const end of ["shift", "pop"]) {
+      const at = end === "shift" ? 0 : -1;
+      while (mine.length && its.length && mine.at(at).isEqualNode(its.at(at))) [mine, its].forEach((all) => all[end]());
+    }
+    const [[inner], [next]] = [mine, its];
+    if (mine.length !== 1 || its.length !== 1 || inner.nodeType !== Node.ELEMENT_NODE || inner.localName !== next.localName) break;
+    [old, now] = [inner, next];
+  }
+  return [old, now];
+}
+
 // Elements are matched by what they say, not by their place in the source: a line put in above would otherwise change
 // the id of every passage below. What both pages have gets one id in both; ids that tell a place wait in an attribute.
 function prepare(root, fresh) {
   const before = said(root);
   const now = said(fresh);
   let number = 0;
-  for (const page of [root, fresh]) {
-    for (const element of page.body.querySelectorAll("[id]")) {
+  for (const part of [root, fresh]) {
+    for (const element of within(part, "[id]")) {
       if (element.matches(LASTING)) continue;
       element.setAttribute(KEPT, element.id);
       element.removeAttribute("id");
@@ -244,10 +270,12 @@ function prepare(root, fresh) {
   }
 }
 
+const within = (part, selector) => [part, ...part.querySelectorAll(selector)].filter((element) => element.matches(selector));
+
 // What a block says, pictures included → the blocks that say it.
-function said(page) {
+function said(part) {
   const found = new Map();
-  for (const element of page.body.querySelectorAll(BLOCKS)) {
+  for (const element of within(part, BLOCKS)) {
     const pictures = element.localName === "figure" ? [...element.querySelectorAll("img")].map((image) => image.getAttribute("src")) : [];
     const key = [element.localName, element.className, element.textContent, ...pictures].join("\u0000");
     if (found.has(key)) found.get(key).push(element);
@@ -257,13 +285,13 @@ function said(page) {
 }
 
 // Ids as the page has them; and the innermost passages that were not there before.
-function settle(root) {
-  for (const element of root.body.querySelectorAll('[id^="said-"]')) element.removeAttribute("id");
-  for (const element of root.body.querySelectorAll(`[${KEPT}]`)) {
+function settle(place) {
+  for (const element of place.querySelectorAll('[id^="said-"]')) element.removeAttribute("id");
+  for (const element of place.querySelectorAll(`[${KEPT}]`)) {
     element.id = element.getAttribute(KEPT);
     element.removeAttribute(KEPT);
   }
-  const changed = [...root.body.querySelectorAll(`[${CHANGED}]`)];
+  const changed = [...place.querySelectorAll(`[${CHANGED}]`)];
   for (const element of changed) element.removeAttribute(CHANGED);
   return changed.filter((element) => !changed.some((other) => other !== element && element.contains(other)) && !element.closest("nav, .draft"));
 }

@@ -35,7 +35,7 @@ export async function ask(path, body) {
 }
 
 // A page as a document; its scripts do not run and nothing of it is loaded.
-export function page(path, signal) {
+export function asked(path, signal) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("GET", path);
@@ -47,15 +47,23 @@ export function page(path, signal) {
   });
 }
 
+// The same of a page that is there as text. The preview's own window may not read markup; that of the frame, which shows
+// this very page and runs no scripts, may.
+export const parsed = (text, frame) => new frame.DOMParser().parseFromString(text, "text/html");
+
+// When what was changed before is on the screen.
+export const painted = () => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
+
 // Calls `told` with each piece of news, `back` each time the line is there, `gone` when it is not.
 // A browser opens few connections to one server, so a page that nobody looks at gives its own back.
-export function listen({ told, back, gone }) {
+// With news of the draft of case `shown` comes the draft.
+export function listen({ shown, told, back, gone }) {
   let events = null;
   const open = () => {
     events?.close();
     events = null;
     if (document.hidden) return;
-    events = new EventSource("/events");
+    events = new EventSource(shown ? `/events?case=${encodeURIComponent(shown)}` : "/events");
     events.onopen = back;
     events.onmessage = (news) => told(JSON.parse(news.data));
     events.onerror = () => {

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import shutil
+import time
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from pathlib import Path
 
 import pytest
 
 from pipeline.build import Result, Wishes, check_case
+from pipeline.pausing import pause
 from pipeline.preview import printing
 from pipeline.preview.draft import Draft, Standing
 from pipeline.preview.drafts import Drafts
@@ -218,6 +221,87 @@ def test_another_view_is_built_when_somebody_looks_and_kept_up_to_date(workspace
                 await asyncio.sleep(0.01)
         # build/ holds the plain one only.
         assert 'lang="en"' in (workspace.build / "mycase" / "mycase.html").read_text(encoding="utf-8")
+
+    at_work(workspace, do)
+
+
+# --- the rules give way -----------------------------------------------------------------------------
+
+
+class Rules:
+    """What the preview asks for all that is found, and how often it was."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun = self.ended = 0
+        self.pauses = 0
+        """How often the next stop on their way, for a hundredth of a second each time."""
+        monkeypatch.setattr("pipeline.preview.drafts.check_case", self)
+
+    def __call__(self, workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
+        self.begun += 1
+        for _ in range(self.pauses):
+            time.sleep(0.01)
+            pause()
+        result = check_case(workspace, case_id, wishes)
+        self.ended += 1
+        return result
+
+
+def write(workspace: Workspace, text: str) -> None:
+    path = workspace.case_folder("mycase") / "narrative.md"
+    path.write_text(path.read_text(encoding="utf-8") + f"\n{text}\n", encoding="utf-8")
+
+
+@pytest.mark.usefixtures("no_printing")
+def test_what_is_saved_while_the_rules_are_asked_is_shown_before_they_end_and_then_they_are_asked_of_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = Rules(monkeypatch)
+
+    async def do(session: Session) -> None:
+        first = await session.until(lambda draft: draft.standing is Standing.WRITTEN)
+        rules.begun = rules.ended = 0
+        rules.pauses = round(100 * PATIENCE)
+        edit(workspace, "consent:", "consnt: x\nconsent:")
+        session.drafts.changed(["mycase"])
+        second = await session.until(lambda draft: draft.version != first.version)
+        async with asyncio.timeout(PATIENCE):
+            while not rules.begun:
+                await asyncio.sleep(0.001)
+        rules.pauses = 0
+        write(workspace, "Okapi.")
+        session.drafts.changed(["mycase"])
+        third = await session.until(lambda draft: draft.version != second.version)
+        assert rules.ended == 0
+        assert third.findings == ()
+        last = await session.until(lambda draft: bool(draft.findings))
+        assert (rules.begun, rules.ended) == (2, 1)
+        assert last.standing is Standing.DRAFT
+        assert "Okapi" in (workspace.build / "mycase" / "mycase.html").read_text(encoding="utf-8")
+
+    at_work(workspace, do)
+
+
+@pytest.mark.usefixtures("no_printing")
+def test_who_never_stops_writing_learns_what_is_wrong_and_never_sees_an_older_page_again(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = Rules(monkeypatch)
+    monkeypatch.setattr("pipeline.preview.drafts.OVERDUE", 0.5)
+
+    async def do(session: Session) -> None:
+        versions = [(await session.until(lambda draft: draft.standing is Standing.WRITTEN)).version]
+        # Longer than any pause that this author makes.
+        rules.pauses = 40
+        edit(workspace, "consent:", "consnt: x\nconsent:")
+        async with asyncio.timeout(PATIENCE):
+            while not session.drafts.by_id["mycase"].findings:
+                write(workspace, "And one more okapi.")
+                session.drafts.changed(["mycase"])
+                await asyncio.sleep(0.2)
+                versions.append(session.drafts.by_id["mycase"].version)
+        seen = [version for version, _ in itertools.groupby(versions)]
+        assert len(seen) == len(set(seen)) > 2
 
     at_work(workspace, do)
 

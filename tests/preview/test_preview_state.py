@@ -350,6 +350,25 @@ def test_of_news_of_one_kind_the_latest_is_told() -> None:
     ]
 
 
+def test_news_of_a_draft_bring_the_page_as_it_is_then() -> None:
+    pages = {("mycase", "", "2"): "<p>Okapi</p>"}
+
+    async def run() -> list[dict[str, str]]:
+        told_ = News()
+        stream = told_.stream(lambda *asked: pages.get(asked))
+        await anext(stream)
+        for part, version in (("draft", "2"), ("findings", "2")):
+            told_.tell("mycase", part, version)
+        told_.tell("another", "draft", "2")
+        return [json.loads((await anext(stream)).removeprefix("data: ")) for _ in range(3)]
+
+    assert [(line["case"], line["part"], line.get("page")) for line in asyncio.run(run())] == [
+        ("mycase", "draft", "<p>Okapi</p>"),
+        ("mycase", "findings", None),
+        ("another", "draft", None),
+    ]
+
+
 def test_a_line_that_is_silent_says_that_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(news, "HEARTBEAT", 0.01)
 

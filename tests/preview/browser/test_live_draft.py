@@ -49,9 +49,66 @@ def test_what_is_written_is_shown_without_loading_the_page_again(shown: Shown) -
     assert shown.frame.evaluate(told) == before
     shown.rests()
     assert is_marked(shown)
-    fetched = [address for address in shown.requests if "/draft/" in address]
-    assert fetched
-    assert all(f"/{shown.id}.html?" in address for address in fetched), "pictures and styles are as they were"
+    # The draft came with the news; pictures and styles are as they were.
+    assert [address for address in shown.requests if "/draft/" in address] == []
+
+
+def test_what_was_written_while_the_line_of_news_was_cut_is_asked_for(shown: Shown) -> None:
+    """As when another tab was looked at."""
+    shown.open()
+    marked(shown)
+    shown.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    shown.edit(shown.narrative, LATE, f"{LATE} An okapi was not heard.")
+    shown.page.wait_for_timeout(1_000)
+    assert "An okapi" not in shown.frame.inner_text("body")
+    shown.requests.clear()
+    shown.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    shown.says("An okapi was not heard.")
+    assert is_marked(shown)
+    assert len([address for address in shown.requests if f"/draft/{shown.id}.html?" in address]) == 1
+
+
+def test_nothing_but_the_passage_that_changed_is_touched(shown: Shown) -> None:
+    shown.open()
+    shown.rests()
+    shown.page.evaluate("""() => {
+      const {body} = document.querySelector('iframe').contentDocument;
+      const passage = [...body.querySelectorAll('p')].find((p) => p.textContent.includes('It cannot show more.'));
+      window.passage = passage;
+      window.touched = [];
+      new MutationObserver((all) => window.touched.push(...all.map(({target}) => passage.contains(target))))
+        .observe(body, {attributes: true, characterData: true, childList: true, subtree: true});
+    }""")
+    shown.edit(shown.narrative, LATE, f"{LATE} An okapi alone.")
+    shown.says("An okapi alone.")
+    assert "An okapi alone." in shown.page.evaluate("window.passage.isConnected && window.passage.textContent")
+    touched = shown.page.evaluate("window.touched")
+    assert touched
+    assert all(touched)
+
+
+def test_what_the_reader_unfolded_and_where_the_keyboard_is_stay_when_passages_change_on_both_sides(
+    shown: Shown,
+) -> None:
+    shown.open()
+    shown.rests()
+    folds = "[...document.querySelectorAll('article details')]"
+    shown.frame.evaluate(f"{folds}.forEach((fold) => {{ fold.open = true; }})")
+    assert shown.frame.evaluate(f"{folds}.length") > 0
+    shown.frame.evaluate("document.querySelector('article details summary').focus({preventScroll: true})")
+    marked(shown)
+    told = "(() => [window.scrollY, document.activeElement.localName])()"
+    before = shown.frame.evaluate(told)
+    text = shown.narrative.read_text(encoding="utf-8")
+    shown.narrative.write_text(
+        text.replace(SENTENCE, f"An okapi knows: {SENTENCE}", 1).replace(LATE, f"{LATE} So does this one.", 1),
+        encoding="utf-8",
+    )
+    shown.says("So does this one.")
+    assert "An okapi knows" in shown.frame.inner_text("body")
+    assert shown.frame.evaluate(f"{folds}.every((fold) => fold.open)")
+    assert shown.frame.evaluate(told) == before
+    assert is_marked(shown)
 
 
 def test_a_passage_put_in_above_leaves_all_others_in_place(shown: Shown) -> None:
