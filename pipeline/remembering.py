@@ -95,11 +95,11 @@ def _itself(case: Case) -> Hashable:
 def facts_and_files(case: Case) -> Hashable:
     """What everything that is made from facts and files alone hangs on; not the narrative. Looked at once a case."""
     folders = (stamp(case.folder / "data"), stamp(case.folder / "figures"))
-    return _the_same((Same(case.facts), Same(case.sources), case.folder, folders))
+    return the_same((Same(case.facts), Same(case.sources), case.folder, folders))
 
 
 @remembered(lambda value: value)
-def _the_same(value: Hashable) -> Same:
+def the_same(value: Hashable) -> Same:
     """One object for all values that are equal: comparing those takes no time."""
     return Same(value)
 

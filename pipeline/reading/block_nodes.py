@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import takewhile
 
 from pipeline.findings import Finding, Location, Severity, rule
@@ -28,7 +29,7 @@ from pipeline.reading import marks
 from pipeline.reading.formulas import to_mathml
 from pipeline.reading.inline_nodes import LineReader
 from pipeline.reading.inline_rules import BAD_FORMULA, NESTED_TOO_DEEP, UNKNOWN_ATTRIBUTE
-from pipeline.reading.markdown import MAX_NESTING, Definitions, Node, parse_line
+from pipeline.reading.markdown import MAX_NESTING, Definitions, Node, parse_line, stands_alone
 
 CAPTION_WITHOUT_ID = rule(
     "table-without-id",
@@ -139,15 +140,21 @@ class BlockReader:
         text = self.lines[line] if line < len(self.lines) else ""
         return Location(self.file, line + 1, len(text) - len(text.lstrip()) + 1)
 
-    def _line(self, node: Node, first: str = "") -> Inlines:
-        """An `inline` node → inlines; `first` replaces its content where a part was cut off."""
+    def _line(self, node: Node) -> Inlines:
+        """An `inline` node → inlines."""
         begin = node.map[0] if node.map else 0
         starts = []
         for number, piece in enumerate(node.content.split("\n")):
             source = self.lines[begin + number] if begin + number < len(self.lines) else ""
             starts.append(Location(self.file, begin + number + 1, max(source.find(piece.strip()), 0) + 1))
-        reader = self._reader(first or node.content, starts)
-        return reader.read(node.children)
+        return self._inlines(node, tuple(starts))
+
+    def _inlines(self, node: Node, starts: tuple[Location, ...]) -> Inlines:
+        if not stands_alone(node.content):
+            return self._reader(node.content, starts).read(node.children)
+        inlines, problems = _alone(node.content, starts)
+        self.findings += problems
+        return inlines
 
     def _reader(self, content: str, starts: Sequence[Location]) -> LineReader:
         return LineReader(content, starts, self.findings, self.passages)
@@ -219,7 +226,7 @@ class BlockReader:
             column = max(source.find(inline.content.replace("|", "\\|"), behind), behind)
             behind = source.find("|", column + len(inline.content)) + 1 or len(source)
             where = Location(self.file, line + 1, column + 1)
-            yield Cell(self._reader(inline.content, [where]).read(inline.children), where)
+            yield Cell(self._inlines(inline, (where,)), where)
 
     def _captioned(self, table: Table, node: Node) -> Table:
         text, given = marks.trailing_attributes(node.content)
@@ -236,6 +243,13 @@ class BlockReader:
             )
             given = replace(given, id="")
         return replace(table, id=given.id, title=self._reparsed(" ".join(text.split()), place))
+
+
+@lru_cache(maxsize=4096)
+def _alone(content: str, starts: tuple[Location, ...]) -> tuple[Inlines, tuple[Finding, ...]]:
+    """Remembered: an author changes one paragraph, and all others are read as they were."""
+    reader = LineReader(content, starts)
+    return reader.read(parse_line(content).children), tuple(reader.findings)
 
 
 def node_level(node: Node) -> str:

@@ -6,9 +6,10 @@ of `marks.py`, which go before links and link definitions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 MAX_NESTING = 60
 MAX_BRACKETS = 500
 """Opened in one paragraph."""
+_WITH_OTHERS = re.compile(r"\^\[|\[(?!@)")
 
 
 class Node(Protocol):
@@ -95,10 +97,35 @@ def parse(text: str) -> Tree:
 
 def parse_line(text: str, definitions: Definitions | None = None) -> Node:
     """One line of prose outside a block, without inline notes; link definitions only in a narrative's."""
+    if stands_alone(text):
+        return SyntaxTreeNode([_alone(text)])
     env: MutableMapping[str, Any] = {"references": definitions or {}}
     tokens = _parser(inline_notes=False).parseInline(text, env)
     _flatten(tokens)
     return SyntaxTreeNode(tokens)
+
+
+def stands_alone(text: str) -> bool:
+    """Whether nothing elsewhere changes how a line is read: it has no notes, no links and no marked words."""
+    return not _WITH_OTHERS.search(text)
+
+
+@lru_cache(maxsize=4096)
+def _alone(text: str) -> Token:
+    """Remembered: an author changes one paragraph, and all others are read as they were."""
+    tokens = _parser(inline_notes=False).parseInline(text, {})
+    _flatten(tokens)
+    return tokens[0]
+
+
+def _inline(state: StateCore) -> None:
+    """The parser's own rule, for what is not remembered."""
+    for token in state.tokens:
+        if token.type == "inline" and token.content and stands_alone(token.content):
+            token.children = _alone(token.content).children
+        elif token.type == "inline":
+            token.children = token.children or []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _refuse_brackets(state: StateCore) -> None:
@@ -145,6 +172,8 @@ def _parser(*, inline_notes: bool = True) -> MarkdownIt:
     parser.block.ruler.at("reference", _reference, {"alt": []})
     parser.block.ruler.before("table", "table_caption", _table_caption, {"alt": ["paragraph", "blockquote"]})
     parser.core.ruler.before("inline", "refuse_brackets", _refuse_brackets)
+    if inline_notes:
+        parser.core.ruler.at("inline", _inline)
     # A passage may hold citations, so it goes first; a citation that looks like a link is a citation.
     parser.inline.ruler.before("link", "passage", _passage)
     parser.inline.ruler.before("link", "bracketed_mark", _bracketed)

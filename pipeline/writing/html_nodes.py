@@ -46,7 +46,7 @@ from pipeline.manuscript import (
     ThematicBreak,
     ValueMark,
 )
-from pipeline.remembering import Alike, remembered
+from pipeline.remembering import Alike, remembered, the_same
 from pipeline.writing.decimals import decimal_steps
 from pipeline.writing.html_text import attribute, fragment, isolated, unbroken, url
 from pipeline.writing.isolating import is_foreign
@@ -92,8 +92,8 @@ class Nodes:
         self._labels = labels
         self._formula = formula
         self._on_screen = on_screen
-        # Where tables that are equal are written alike; on paper their formulas are numbered as they come.
-        self.alike = (fill, picture, *labels.items()) if on_screen else None
+        # Where what is equal is written alike; on paper formulas are numbered as they come.
+        self.alike = the_same((fill, picture, *labels.items())) if on_screen else None
         self.ids = PageIds()
         self.direction: Direction = "ltr"
         """How the lines of the page run."""
@@ -176,9 +176,8 @@ class Nodes:
 
     def _block(self, node: Block) -> Markup:
         match node:
-            case Paragraph(children, origin):
-                turned = self.turned(self.direction == "rtl" and is_foreign(words(children)))
-                return Markup(f"<p{self.ids.at(origin)}{turned}>{self.inlines(children)}</p>")
+            case Paragraph():
+                return self._once(node)
             case BulletList() | NumberedList():
                 return self._list(node)
             case Quote(blocks, origin):
@@ -207,20 +206,26 @@ class Nodes:
 
     def _table(self, table: Table, region: str) -> Markup:
         """A table, and what a listener hears its scrolling region called."""
-        if self.alike is None:
-            return self._table_anew(table, region)
-        html, taken = _written(self, table, region)
-        # Where other ids are taken than when it was written, it is not the same.
-        return html if self.ids.take(taken) else self._table_anew(table, region)
+        return self._once(table, region)
 
-    def written(self, table: Table, region: str) -> tuple[Markup, Taken]:
-        """A table as this page would have it next, and the ids it takes; the page stays as it is."""
+    def _once(self, node: Paragraph | Table, region: str = "") -> Markup:
+        if self.alike is None:
+            return self._anew(node, region)
+        html, taken = _written(self, node, region)
+        # Where other ids are taken than when it was written, it is not the same.
+        return html if self.ids.take(taken) else self._anew(node, region)
+
+    def written(self, node: Paragraph | Table, region: str) -> tuple[Markup, Taken]:
+        """It as this page would have it next, and the ids it takes; the page stays as it is."""
         page = copy(self)
         page.ids = self.ids.apart()
-        return page._table_anew(table, region), page.ids.taken
+        return page._anew(node, region), page.ids.taken
 
-    def _table_anew(self, table: Table, region: str) -> Markup:
-        return Markup(self.fill("table.j2", self.tools() | {"table": table, "region": region}))
+    def _anew(self, node: Paragraph | Table, region: str) -> Markup:
+        if isinstance(node, Table):
+            return Markup(self.fill("table.j2", self.tools() | {"table": node, "region": region}))
+        turned = self.turned(self.direction == "rtl" and is_foreign(words(node.children)))
+        return Markup(f"<p{self.ids.at(node.origin)}{turned}>{self.inlines(node.children)}</p>")
 
     def _description(self, figure: Figure) -> Markup:
         """What a drawing shows, as a table."""
@@ -265,10 +270,10 @@ class Nodes:
         }
 
 
-@remembered(lambda nodes, table, region: (nodes.alike, nodes.direction, Alike(table, table.id), region))
-def _written(nodes: Nodes, table: Table, region: str) -> tuple[Markup, Taken]:
-    """Filling the templates of tables takes half the time of a page; mostly they have not changed since the last."""
-    return nodes.written(table, region)
+@remembered(lambda nodes, node, region: (nodes.alike, nodes.direction, Alike(node, node.origin), region), most=4096)
+def _written(nodes: Nodes, node: Paragraph | Table, region: str) -> tuple[Markup, Taken]:
+    """Tables and paragraphs take most of a page's time; mostly all but one are as they were on the last."""
+    return nodes.written(node, region)
 
 
 def _only_lists(blocks: Sequence[Block]) -> bool:
