@@ -13,13 +13,18 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.case.fields import Day, Part, Words
 from pipeline.findings import Finding, Location, Severity, rule
 from pipeline.guidelines.answers import Answer, Checklist, Confirmation, Confirmed
 from pipeline.reading.model_file import read_model
+from pipeline.signing.dating import still_to_come
 from pipeline.signing.files import read_decisions
 from pipeline.storing import store
+
+if TYPE_CHECKING:
+    from datetime import date
 
 SIGNATURES_FILE = "signatures.yaml"
 HEAD = "# Written by `casewright sign`. A change by hand takes a signature its meaning.\nsignatures:\n"
@@ -30,6 +35,13 @@ ALTERED = rule(
     "A confirmation that its signer did not give would stand under the signer's name.",
     fix="Take the entry out of signatures.yaml, and let whoever it names sign again.",
     example="signatures:\n- {…, by: Somebody Else, …}   # the name was changed by hand\n",
+)
+NOT_YET = rule(
+    "signature-in-the-future",
+    Severity.WARNING,
+    "Nobody has confirmed yet what is dated later than today.",
+    fix="Set the clock of the computer, take the entry out of signatures.yaml, and let whoever it names sign again.",
+    example="signatures:\n- {…, on: 2126-11-23, …}   # signed on a computer whose clock was wrong\n",
 )
 LAPSED = rule(
     "signatures-lapsed",
@@ -111,14 +123,23 @@ def read_signatures(folder: Path, show: Callable[[Path], str]) -> tuple[tuple[Si
     ), [*findings, *problems]
 
 
-def confirmed(checklist: Checklist, folder: Path, show: Callable[[Path], str]) -> tuple[Checklist, list[Finding]]:
-    """The checklist with the confirmations of the case in `folder`: what holds first, then the latest."""
+def confirmed(
+    checklist: Checklist, folder: Path, show: Callable[[Path], str], today: date | None = None
+) -> tuple[Checklist, list[Finding]]:
+    """The checklist with the confirmations of the case in `folder`: what holds first, then the latest.
+
+    `today` is the last day that has come; without one, the clock says it.
+    """
     signatures, findings = read_signatures(folder, show)
     own = [one for one in signatures if one.guideline == checklist.id]
     for one in own:
         if not one.is_sealed:
             message = f"the signature of {one.by} for item {one.item} was changed after it was given"
             findings.append(ALTERED.at(one.origin, message, hint=f"take it out, and let {one.by} sign again"))
+        elif ahead := still_to_come(one.on, today):
+            message = f"the signature of {one.by} for item {one.item} {ahead}"
+            findings.append(NOT_YET.at(one.origin, message, hint="until that day it confirms nothing", quote=one.on))
+    own = [one for one in own if not (one.is_sealed and still_to_come(one.on, today))]
     answers = tuple(_confirmed(answer, own) for answer in checklist.answers)
     made = replace(checklist, answers=answers)
     if lapsed := _lapsed(made, own):

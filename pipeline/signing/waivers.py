@@ -10,13 +10,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.case.fields import Day, Part, Words
 from pipeline.case.sources import Sources
 from pipeline.findings import RULES, Finding, Location, Rule, Severity, rule
 from pipeline.guidelines.answers import Answer, Checklist, State, Waiver
 from pipeline.reading.model_file import read_model
+from pipeline.signing.dating import still_to_come
 from pipeline.signing.files import read_decisions
+
+if TYPE_CHECKING:
+    from datetime import date
 
 WAIVERS_FILE = "waivers.yaml"
 
@@ -48,6 +53,13 @@ WITHOUT_REASON = rule(
     fix="Say in a sentence why it may stay as it is.",
     example="waivers:\n- {rule: not-called, because: ok, by: Ada Example, on: 2026-11-23}\n",
 )
+NOT_YET = rule(
+    "waiver-in-the-future",
+    Severity.WARNING,
+    "Nobody has decided yet what is dated later than today.",
+    fix="Write the day on which it was decided as `on:`.",
+    example="waivers:\n- {rule: not-called, because: It is a logo., by: Ada Example, on: 2126-11-23}\n",
+)
 NOTHING = rule(
     "waiver-of-nothing",
     Severity.WARNING,
@@ -75,14 +87,17 @@ class WaiverFile(Part):
     """Each of one rule, item or check, for the whole case or for one place in it."""
 
 
-def read_waivers(folder: Path, show: Show) -> tuple[tuple[Waiver, ...], list[Finding]]:
-    """The waivers of the case in a folder; those that cannot hold are left out, each with a finding at its line."""
+def read_waivers(folder: Path, show: Show, today: date | None = None) -> tuple[tuple[Waiver, ...], list[Finding]]:
+    """The waivers of the case in a folder; those that cannot hold are left out, each with a finding at its line.
+
+    `today` is the last day that has come; without one, the clock says it.
+    """
     text, shown, findings = read_decisions(folder, WAIVERS_FILE, show)
-    waivers, problems = waivers_in(text, shown) if text is not None else ((), [])
+    waivers, problems = waivers_in(text, shown, today) if text is not None else ((), [])
     return waivers, findings + problems
 
 
-def waivers_in(text: str, shown: str) -> tuple[tuple[Waiver, ...], list[Finding]]:
+def waivers_in(text: str, shown: str, today: date | None = None) -> tuple[tuple[Waiver, ...], list[Finding]]:
     """The same from the text of the file."""
     model, sources, findings = read_model(text, shown, WaiverFile)
     kept: dict[tuple[str, str], Waiver] = {}
@@ -90,7 +105,7 @@ def waivers_in(text: str, shown: str) -> tuple[tuple[Waiver, ...], list[Finding]
         if any(sources.was_dropped("waivers", number, field) for field in ("rule", "because", "by", "on")):
             continue  # reading has its finding
         waiver = Waiver(entry.rule, entry.because, entry.by, entry.on, _line(sources, number), entry.at or "")
-        wrong = list(_wrong(waiver, sources, number))
+        wrong = list(_wrong(waiver, sources, number, today))
         if (first := kept.get((waiver.rule, waiver.at))) and not wrong:
             message = f"`{waiver.rule}` was already waived on line {first.origin.line}, by {first.by}"
             wrong.append(TWICE.at(waiver.origin, message, hint="keep one of the two; until then the first holds"))
@@ -104,12 +119,15 @@ def _line(sources: Sources, number: int) -> Location:
     return sources.value("waivers", number, "rule")
 
 
-def _wrong(waiver: Waiver, sources: Sources, number: int) -> Iterator[Finding]:
+def _wrong(waiver: Waiver, sources: Sources, number: int, today: date | None) -> Iterator[Finding]:
     if problem := why_not(waiver.rule):
         yield replace(problem, where=waiver.origin)
     if not is_reason(waiver.because):
         where = sources.value("waivers", number, "because")
         yield WITHOUT_REASON.at(where, "this is no reason that anybody could judge", quote=waiver.because)
+    if ahead := still_to_come(waiver.on, today):
+        where, hint = sources.value("waivers", number, "on"), "until that day it sets nothing aside"
+        yield NOT_YET.at(where, f"the waiver of `{waiver.rule}` {ahead}", hint=hint, quote=waiver.on)
 
 
 def is_reason(because: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from pipeline.findings import Location
 from pipeline.guidelines.answers import Answer, Checklist, Confirmed, Evidence, State
 from pipeline.guidelines.guideline import Guideline, Item
+from pipeline.signing.dating import latest_day, still_to_come
 from pipeline.signing.signatures import Signature, add_signature, confirmed, evidence_of, read_signatures
 
 
@@ -28,7 +30,7 @@ def checklist(*answers: Answer) -> Checklist:
     return Checklist("care-2013", Guideline(title="CARE"), answers)
 
 
-def sign(folder: Path, of: Answer = SEEN, by: str = "Ada Example", on: str = "2026-11-23") -> None:
+def sign(folder: Path, of: Answer = SEEN, by: str = "Ada Example", on: str = "2025-11-23") -> None:
     assert add_signature(folder, str, Signature("care-2013", of.item.id, by, on, evidence_of(of))) == []
 
 
@@ -73,7 +75,7 @@ def test_lapsed_confirmations_are_one_warning(tmp_path: Path) -> None:
     ("old", "new"),
     [
         ("Ada Example", "Ben Example"),
-        ("2026-11-23", "2026-11-24"),
+        ("2025-11-23", "2025-11-24"),
         ('item: "5b"', 'item: "5c"'),
         (evidence_of(SEEN), "0" * 64),
         ("seal: ", "seal: 0"),
@@ -90,6 +92,24 @@ def test_an_entry_changed_by_hand_says_nothing_and_is_told(tmp_path: Path, old: 
     assert [(found.rule.id, found.where.line) for found in findings] == [("signature-altered", 3)]
 
 
+@pytest.mark.parametrize(("today", "holds"), [(date(2025, 11, 22), False), (date(2025, 11, 23), True)])
+def test_a_signature_of_a_day_to_come_confirms_nothing_until_then(tmp_path: Path, today: date, holds: bool) -> None:
+    sign(tmp_path, by="Ben", on="2025-11-20")
+    sign(tmp_path, on="2025-11-23")
+    made, findings = confirmed(checklist(SEEN), tmp_path, str, today)
+    assert made.answers[0].confirmation.by == ("Ada Example" if holds else "Ben")
+    assert bool(made.answers[0].others) is holds
+    told = [(found.rule.id, found.where.line, found.message) for found in findings]
+    message = "the signature of Ada Example for item 5b is dated 2025-11-23, and today is 2025-11-22"
+    assert told == ([] if holds else [("signature-in-the-future", 3, message)])
+
+
+def test_where_the_day_begins_first_it_is_nobody_s_future() -> None:
+    assert latest_day() >= datetime.now(tz=UTC).date()
+    assert not still_to_come((datetime.now(tz=UTC) + timedelta(hours=14)).date().isoformat(), None)
+    assert still_to_come("9999-12-31", None)
+
+
 def test_layout_of_the_file_is_nobody_s_word(tmp_path: Path) -> None:
     sign(tmp_path)
     path = tmp_path / "signatures.yaml"
@@ -98,9 +118,9 @@ def test_layout_of_the_file_is_nobody_s_word(tmp_path: Path) -> None:
 
 
 def test_everyone_s_word_is_kept_and_the_one_that_holds_comes_first(tmp_path: Path) -> None:
-    sign(tmp_path, replace(SEEN, state=State.WEAK), "Cai", "2026-11-25")
-    sign(tmp_path, by="Ada", on="2026-11-22")
-    sign(tmp_path, by="Ben", on="2026-11-24")
+    sign(tmp_path, replace(SEEN, state=State.WEAK), "Cai", "2025-11-25")
+    sign(tmp_path, by="Ada", on="2025-11-22")
+    sign(tmp_path, by="Ben", on="2025-11-24")
     made, _ = confirmed(checklist(SEEN), tmp_path, str)
     (one,) = made.answers
     assert (one.confirmation.by, one.confirmation.state) == ("Ben", Confirmed.CONFIRMED)
@@ -111,9 +131,9 @@ def test_everyone_s_word_is_kept_and_the_one_that_holds_comes_first(tmp_path: Pa
 
 
 def test_who_signs_again_has_one_signature(tmp_path: Path) -> None:
-    sign(tmp_path, replace(SEEN, state=State.WEAK), on="2026-11-20")
+    sign(tmp_path, replace(SEEN, state=State.WEAK), on="2025-11-20")
     sign(tmp_path)
-    assert [one.on for one in read_signatures(tmp_path, str)[0]] == ["2026-11-23"]
+    assert [one.on for one in read_signatures(tmp_path, str)[0]] == ["2025-11-23"]
     assert states(tmp_path, SEEN) == [Confirmed.CONFIRMED]
 
 
@@ -126,7 +146,7 @@ def test_the_file_is_sorted_as_a_reader_counts(tmp_path: Path) -> None:
 def test_nobody_s_signature_is_lost_where_the_file_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "signatures.yaml"
     path.write_text("signatures: [\n", "utf-8")
-    new = Signature("care-2013", "5b", "Ada", "2026-11-23", evidence_of(SEEN))
+    new = Signature("care-2013", "5b", "Ada", "2025-11-23", evidence_of(SEEN))
     assert add_signature(tmp_path, str, new)
     assert path.read_text("utf-8") == "signatures: [\n"
     assert states(tmp_path, SEEN) == [Confirmed.OPEN]

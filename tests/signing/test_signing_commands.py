@@ -193,7 +193,7 @@ def test_where_a_signature_cannot_be_stored_the_walk_ends(
 
 
 def test_a_stopped_case_says_nothing_about_its_waivers(space: Workspace) -> None:
-    waivers = "waivers:\n- {rule: not-called, because: It is a logo., by: Ada, on: 2026-11-23}\n"
+    waivers = "waivers:\n- {rule: not-called, because: It is a logo., by: Ada, on: 2025-11-23}\n"
     (space.case_folder("one") / "waivers.yaml").write_text(waivers, "utf-8")
     assert "waiver-of-nothing" in {one.rule.id for one in decisions(space).findings}
     path = space.case_folder("one") / "case.yaml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pipeline.guidelines.guideline import Guideline, Item
 from pipeline.signing.waivers import of_nothing, read_waivers, set_aside, waivers_in, with_waivers
 from pipeline.signing.waiving import add_waiver, why_refused
 
-ENTRY = "- {rule: not-called, because: It is a logo., by: Ada Example, on: 2026-11-23}\n"
+ENTRY = "- {rule: not-called, because: It is a logo., by: Ada Example, on: 2025-11-23}\n"
 HERE = Location("cases/one/case.yaml", 8, 3, field="figures.fig-logo.title")
 
 
@@ -23,7 +24,7 @@ def told(text: str) -> list[tuple[str, int]]:
 
 
 def waiver(rule: str = "not-called", at: str = "", because: str = "It is a logo.") -> Waiver:
-    return Waiver(rule, because, "Ada Example", "2026-11-23", Location("waivers.yaml", 2), at)
+    return Waiver(rule, because, "Ada Example", "2025-11-23", Location("waivers.yaml", 2), at)
 
 
 def finding(rule: str = "not-called", where: Location = HERE, message: str = "`fig-logo` is not called") -> Finding:
@@ -49,7 +50,7 @@ def test_a_waiver_says_what_who_why_and_when() -> None:
         (ENTRY.replace("It is a logo.", "ok"), [("waiver-without-reason", 2)]),
         (ENTRY.replace("because: It is a logo., ", ""), [("missing-key", 2)]),
         (ENTRY.replace("by: Ada Example, ", ""), [("missing-key", 2)]),
-        (ENTRY.replace("2026-11-23", "yesterday"), [("wrong-value", 2)]),
+        (ENTRY.replace("2025-11-23", "yesterday"), [("wrong-value", 2)]),
         (ENTRY.replace("because", "becuase"), [("unknown-key", 2), ("missing-key", 2)]),
         # Whether there is such an item or check, the checklists say.
         (ENTRY.replace("not-called", "care-2013/12"), []),
@@ -58,6 +59,22 @@ def test_a_waiver_says_what_who_why_and_when() -> None:
 )
 def test_what_is_wrong_with_a_waiver_is_told_at_its_line(text: str, expected: list[tuple[str, int]]) -> None:
     assert sorted(told(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(("today", "holds"), [("2025-11-22", False), ("2025-11-23", True), ("2026-01-01", True)])
+def test_a_waiver_of_a_day_to_come_does_not_hold_until_then(today: str, holds: bool) -> None:
+    text = "waivers:\n- rule: not-called\n  because: It is a logo.\n  by: Ada Example\n  on: 2025-11-23\n"
+    read, findings = waivers_in(text, "waivers.yaml", date.fromisoformat(today))
+    assert bool(read) is holds
+    assert [(one.rule.id, one.where.line) for one in findings] == ([] if holds else [("waiver-in-the-future", 5)])
+    assert all(
+        one.message == f"the waiver of `not-called` is dated 2025-11-23, and today is {today}" for one in findings
+    )
+
+
+def test_of_two_waivers_the_one_that_has_come_holds() -> None:
+    read, _ = waivers_in("waivers:\n" + ENTRY.replace("2025", "2125") + ENTRY, "waivers.yaml", date(2025, 12, 1))
+    assert [one.on for one in read] == ["2025-11-23"]
 
 
 def test_a_misspelt_rule_is_named() -> None:
@@ -210,7 +227,7 @@ def test_a_waiver_is_added_at_the_end_and_all_else_stays(tmp_path: Path, before:
     assert add_waiver(tmp_path, str, new) == []
     text = path.read_bytes().decode()
     entry = (
-        '- rule: "not-called"\n  at: "fig-logo"\n  because: "A \\"logo\\": no #1, né"\n  by: "Zoë"\n  on: 2026-11-23\n'
+        '- rule: "not-called"\n  at: "fig-logo"\n  because: "A \\"logo\\": no #1, né"\n  by: "Zoë"\n  on: 2025-11-23\n'
     )
     if "  - rule" in text:
         entry = "".join(f"  {line}\n" for line in entry.splitlines())

@@ -10,7 +10,7 @@ from pipeline.retargeting import retarget
 from pipeline.workspace import Workspace
 
 SOUND = Path(__file__).parents[1] / "bad_input" / "sound"
-WAIVER = "waivers:\n- {rule: journal-keywords, because: The editor agreed., by: Ada Example, on: 2026-11-23}\n"
+WAIVER = "waivers:\n- {rule: journal-keywords, because: The editor agreed., by: Ada Example, on: 2025-11-23}\n"
 
 
 def test_what_was_waived_for_one_journal_is_told_for_the_next(tmp_path: Path) -> None:
