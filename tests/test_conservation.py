@@ -1,11 +1,12 @@
 """Nothing vanishes: what a case says is in every output, and a loss is named."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from pipeline.build import Wishes, build_case, check_case, make_case
+from pipeline.build import Result, Wishes, build_case, check_case, make_case
 from pipeline.conservation import comparable, losses
 from pipeline.findings import Finding
 from pipeline.starting import new_case
@@ -21,14 +22,19 @@ WORKSPACE = Workspace(ROOT)
 CASES = [folder.name for folder in WORKSPACE.case_folders()]
 
 
+@cache
+def checked(case_id: str) -> Result:
+    return check_case(WORKSPACE, case_id, Wishes())
+
+
 def outputs_of(case_id: str, *names: str) -> dict[str, Output]:
-    manuscript = check_case(WORKSPACE, case_id, Wishes()).manuscript
+    manuscript = checked(case_id).manuscript
     assert manuscript is not None
     return {name: WRITERS[name].write(manuscript, Templates(WORKSPACE.templates), Look()) for name in names}
 
 
 def lost(case_id: str, outputs: dict[str, Output]) -> list[Finding]:
-    result = check_case(WORKSPACE, case_id, Wishes())
+    result = checked(case_id)
     assert result.case is not None
     assert result.manuscript is not None
     return list(losses(result.case, result.manuscript, outputs))

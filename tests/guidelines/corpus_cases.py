@@ -79,7 +79,9 @@ def said_of(document: Document, root: Path) -> Said:
     facts = changed(
         yaml.load((BASE / "case.yaml").read_text("utf-8"), yaml.CBaseLoader), document.given.get("case", {})
     )
-    (folder / "case.yaml").write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False), "utf-8")
+    (folder / "case.yaml").write_text(
+        yaml.dump(facts, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False), "utf-8"
+    )
     narrative = rewritten((BASE / "narrative.md").read_text("utf-8"), document.given.get("narrative", {}))
     for old, new in document.given.get("text", {}).items():
         assert old in narrative, f"{document.name}: “{old}” is not in the narrative"
