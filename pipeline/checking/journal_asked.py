@@ -41,6 +41,10 @@ class Asked:
         """The text as a whole."""
         return Location(self.case.narrative.title_at.file)
 
+    def limits_to(self, value: Value[int], verb: str = "takes at most") -> str:
+        """`The Journal takes at most 4`; of what is only advised, that it recommends it."""
+        return f"{self.name} {'recommends at most' if value.advised else verb} {value.is_:,}"
+
     def finding(self, of: Rule, where: Location, value: Value[object], message: str, hint: str = "") -> Finding:
         """The message with how sure the value is; an error where it is sure and was verified lately."""
         profile = self.journal.profile

@@ -31,7 +31,7 @@ def check(asked: Asked) -> Iterator[Finding]:
         return
     most, least = known(rules.max), known(rules.min)
     if rules.max and most is not None and len(keywords) > most:
-        message = f"there are {len(keywords)} keywords; {asked.name} takes at most {most}"
+        message = f"there are {len(keywords)} keywords; {asked.limits_to(rules.max)}"
         yield asked.finding(KEYWORDS, where, rules.max, message)
     if rules.min and least is not None and len(keywords) < least:
         is_are = "is" if len(keywords) == 1 else "are"

@@ -51,7 +51,7 @@ def check(asked: Asked) -> Iterator[Finding]:
     for of, value, number, what, where in limits:
         most = known(value)
         if value and most is not None and number > most:
-            message = f"there are {counted(number, what)}; {asked.name} takes at most {most}"
+            message = f"there are {counted(number, what)}; {asked.limits_to(value)}"
             yield asked.finding(of, where, value, message)
     yield from _learning_points(asked)
 
@@ -68,4 +68,4 @@ def _learning_points(asked: Asked) -> Iterator[Finding]:
     if rules.min and least is not None and number < least and (lists or not box):
         yield asked.finding(LEARNING_POINTS, where, rules.min, f"{has}; {asked.name} wants at least {least}")
     elif rules.max and most is not None and number > most:
-        yield asked.finding(LEARNING_POINTS, where, rules.max, f"{has}; {asked.name} takes at most {most}")
+        yield asked.finding(LEARNING_POINTS, where, rules.max, f"{has}; {asked.limits_to(rules.max)}")

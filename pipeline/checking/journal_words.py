@@ -79,7 +79,7 @@ def _taken(journal: Journal) -> tuple[Counted, ...]:
 
 
 def _told(part: str, words: int, limit: Value[int], asked: Asked) -> str:
-    return f"the {part} has {words:,} words; {asked.name} allows {known(limit):,}"
+    return f"the {part} has {words:,} words; {asked.limits_to(limit, 'allows')}"
 
 
 def _hint(counts: Mapping[Counted, int], asked: Asked) -> str:

@@ -34,7 +34,13 @@ def describe(journal: Journal) -> list[Row]:
     """Every value of the profile, known or said to be not known, in the order of its fields."""
     seen_on = journal.profile.seen_on or ""
     return [
-        Row(topic, in_words(value.is_), SURENESS[value.sure], value.source or "", value.seen or _seen(value, seen_on))
+        Row(
+            topic,
+            in_words(value.is_) + " (recommended)" * value.advised,
+            SURENESS[value.sure],
+            value.source or "",
+            value.seen or _seen(value, seen_on),
+        )
         for topic, value in values_of(journal.profile)
     ]
 

@@ -21,8 +21,11 @@ def is_verified(profile: Profile, today: date) -> bool:
 
 
 def severity(value: Value[object], profile: Profile, today: date) -> Severity:
-    """An error only where the value was seen in the journal's own words and a person verified it lately."""
-    return Severity.ERROR if value.sure == "high" and is_verified(profile, today) else Severity.WARNING
+    """An error only where the value was seen in the journal's own words, as more than advice, and a person verified it
+    lately.
+    """
+    is_demanded = value.sure == "high" and not value.advised
+    return Severity.ERROR if is_demanded and is_verified(profile, today) else Severity.WARNING
 
 
 def basis(value: Value[object], profile: Profile, today: date) -> str:

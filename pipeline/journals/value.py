@@ -34,6 +34,8 @@ class Value(Part, Generic[T_co]):
     source: Words | None = None
     seen: Date | None = None
     """Where it differs from the file's `seen_on`."""
+    advised: bool = False
+    """Of a limit: it is recommended, and what goes beyond it is taken too."""
 
     @model_validator(mode="before")
     @classmethod

@@ -107,6 +107,12 @@ def own(root: Path, text: str) -> str:
             ),
         ),
         (
+            "abstract: {max_words: {is: 4, advised: yes, sure: high, source: its author template}}",
+            "cases/case/narrative.md:3:4",
+            "the abstract has 5 words; The Journal recommends at most 4 (its author template; not verified)",
+            "",
+        ),
+        (
             "text: {max_words: 20, counted: [text, legends]}",
             "cases/case/narrative.md",
             "the text has 21 words; The Journal allows 20 (not verified)",
@@ -217,6 +223,7 @@ def test_a_profile_is_verified_for_a_year(day: str, holds: bool) -> None:
         ({"is": "3"}, False, "from memory; verified on 2026-11-01"),
         ("3", True, "verified on 2026-11-01"),
         ({"is": "3", "sure": "high", "source": "guide"}, True, "guide; verified on 2026-11-01"),
+        ({"is": "3", "sure": "high", "source": "guide", "advised": "yes"}, False, "guide; verified on 2026-11-01"),
         ({"is": "3", "sure": "low", "source": "memory"}, False, "from memory; verified on 2026-11-01"),
         ({"is": "3", "sure": "old", "seen": "2012"}, False, "2012; from an old copy; verified on 2026-11-01"),
     ],
