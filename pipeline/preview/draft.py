@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline.findings import Finding, Severity, worst
 from pipeline.preview.addressing import fingerprint
+from pipeline.preview.sheets import Leaf, Sheets, bound
 from pipeline.preview.views import PLAIN, View
 from pipeline.writing import TEXTS, WRITERS
 
 if TYPE_CHECKING:
     from pipeline.build import Result, Wishes
+    from pipeline.preview.pressroom import Printed
 
 PAGE = "html"
 AT_ONCE = tuple(name for name in TEXTS if name != "pdf")
@@ -53,7 +55,8 @@ class Draft:
     """Of the page that is shown; the same bytes have the same version."""
     shown: bool = False
     """Whether files of this case may be shown: never before its first build, never after a refusal."""
-    pdf: bytes | None = None
+    pdf: tuple[Leaf, ...] | None = None
+    """Its pages; of a first try, those that look as they did are still those of the PDF before."""
     pdf_version: str = ""
     pdf_is_old: bool = True
 
@@ -99,19 +102,30 @@ def with_checklists(result: Result, before: Draft) -> Result:
     return result
 
 
-def with_pdf(before: Draft, printed: Result, is_last: bool) -> tuple[Draft, set[Finding]]:
+def with_pdf(before: Draft, printed: Printed) -> tuple[Draft, set[Finding]]:
     """The draft with its PDF, and what was found in that only."""
-    new = set(printed.findings) - set(before.findings)
-    refused = worst(printed.findings) is Severity.REFUSAL
-    data = None if printed.stopped else printed.outputs["pdf"].files[f"{before.case_id}.pdf"]
+    result = printed.result
+    new = set(result.findings) - set(before.findings)
+    refused = worst(result.findings) is Severity.REFUSAL
+    leaves = None if result.stopped else bound(printed.looks, _fresh(printed), before.pdf or ())
     draft = replace(
         before,
         standing=Standing.REFUSED if refused else before.standing,
         findings=(*before.findings, *new),
         shown=before.shown and not refused,
         result=None if refused else before.result,
-        pdf=data,
-        pdf_version=hashlib.sha256(data).hexdigest()[:16] if data else "",
-        pdf_is_old=data is None or not is_last,
+        pdf=leaves,
+        pdf_version=hashlib.sha256(" ".join(printed.looks).encode()).hexdigest()[:16] if leaves else "",
+        pdf_is_old=leaves is None or not printed.is_last,
     )
     return draft, new
+
+
+def _fresh(printed: Printed) -> list[Leaf]:
+    """The pages that the PDF holds."""
+    files = (file for output in printed.result.outputs.values() for file in output.files.values())
+    return [
+        Leaf(sheets, at, printed.looks[number])
+        for sheets in map(Sheets, files)
+        for at, number in enumerate(printed.painted, 1)
+    ]

@@ -13,7 +13,7 @@ from pipeline.preview.addressing import addressed
 from pipeline.preview.draft import Standing
 from pipeline.preview.files import Served, media_type_of, served
 from pipeline.preview.retargeted import retargeted
-from pipeline.preview.sheets import Sheets
+from pipeline.preview.sheets import Leaf, text_of
 from pipeline.preview.source_files import source_files, source_text
 from pipeline.preview.state import HTML, Row, state_of, summary
 from pipeline.preview.switches import switches
@@ -65,7 +65,6 @@ class Pages:
         )
         self._page: tuple[tuple[str, ...], bytes] = ((), b"")
         """The last page that was addressed, by case, view and version."""
-        self._sheets: tuple[tuple[str, ...], Sheets | None] = ((), None)
 
     def routes(self) -> list[Route]:
         return [
@@ -138,21 +137,25 @@ class Pages:
 
     async def sheet(self, request: Request) -> Response:
         """A picture of a page of the PDF."""
-        sheets = await self._pdf(request)
+        leaves = await self._pdf(request)
         number = request.path_params["number"]
-        if sheets is None or not 0 < number <= len(sheets.sizes):
+        if not 0 < number <= len(leaves):
+            return _nothing()
+        leaf = leaves[number - 1]
+        if request.query_params.get("v", leaf.look) != leaf.look:
+            # Of another PDF: what is here now must not be taken for it.
             return _nothing()
         low, high = SCALES
         try:
             scale = min(max(float(request.query_params.get("scale", "1")), low), high)
         except ValueError:
             return _nothing()
-        return Response(await asyncio.to_thread(sheets.picture, number, scale), media_type="image/png")
+        return Response(await asyncio.to_thread(leaf.picture, scale), media_type="image/png")
 
     async def text(self, request: Request) -> Response:
         """The text of the PDF, line by line, with boxes."""
-        sheets = await self._pdf(request)
-        return _nothing() if sheets is None else JSONResponse(await asyncio.to_thread(sheets.text))
+        leaves = await self._pdf(request)
+        return JSONResponse(await asyncio.to_thread(text_of, leaves)) if leaves else _nothing()
 
     def output(self, request: Request) -> Response:
         """A file below build/<case>/, of the cases being previewed only."""
@@ -187,25 +190,18 @@ class Pages:
         case_id = request.path_params["case_id"]
         return (await self.drafts.of(case_id, view) if case_id in self.drafts.by_id else None), view
 
-    async def _pdf(self, request: Request) -> Sheets | None:
-        draft, view = await self._asked(request)
-        return await asyncio.to_thread(self._opened, draft, view) if draft else None
-
-    def _opened(self, draft: Draft, view: View) -> Sheets | None:
-        if not draft.shown or draft.pdf is None:
-            return None
-        key = (draft.case_id, view.query, draft.pdf_version)
-        if self._sheets[0] != key:
-            self._sheets = (key, Sheets(draft.pdf))
-        return self._sheets[1]
+    async def _pdf(self, request: Request) -> tuple[Leaf, ...]:
+        draft, _ = await self._asked(request)
+        return (draft.pdf or ()) if draft and draft.shown else ()
 
     def _state(self, draft: Draft, view: View) -> Row:
         workspace = self.drafts.workspace
-        sheets = self._opened(draft, view)
+        leaves = (draft.pdf or ()) if draft.shown else ()
         return state_of(draft, view, workspace) | {
             "pdf": {
                 "version": draft.pdf_version,
-                "pages": sheets.sizes if sheets else [],
+                "pages": [leaf.size for leaf in leaves],
+                "looks": [leaf.look for leaf in leaves],
                 "old": draft.pdf_is_old,
                 "why": self.drafts.no_pdf or (BROKE if draft.broken and draft.standing is not Standing.BROKEN else ""),
                 "url": f"/build/{draft.case_id}/{draft.case_id}.pdf",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline import reporting
 from pipeline.preview import printing
 from pipeline.preview.draft import Draft, Standing, Tell, with_pdf
+from pipeline.preview.pressroom import Printed
 from pipeline.preview.views import PLAIN, View
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Presses:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._press = printing.Press(desk.workspace)
         self._to_print: list[Key] = []
         self._work = asyncio.Event()
         self._printing: tuple[Key, asyncio.Task[None]] | None = None
@@ -83,19 +85,26 @@ class Presses:
 
     async def print(self) -> None:
         """Makes the PDFs of what was built, until it is cancelled or this computer cannot."""
-        while not self._desk.no_pdf:
-            while self._to_print and not self._desk.no_pdf:
-                key = self._to_print.pop(0)
-                task = asyncio.create_task(self._print_one(key))
-                self._printing = (key, task)
-                try:
-                    await asyncio.wait({task})
-                finally:
-                    task.cancel()
-                    await asyncio.gather(task, return_exceptions=True)
-                    self._printing = None
-            self._work.clear()
-            await self._work.wait()
+        try:
+            await self._press.start()
+            while not self._desk.no_pdf:
+                while self._to_print and not self._desk.no_pdf:
+                    await self._print_next()
+                self._work.clear()
+                await self._work.wait()
+        finally:
+            await self._press.close()
+
+    async def _print_next(self) -> None:
+        key = self._to_print.pop(0)
+        task = asyncio.create_task(self._print_one(key))
+        self._printing = (key, task)
+        try:
+            await asyncio.wait({task})
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            self._printing = None
 
     async def _print_one(self, key: Key) -> None:
         before = self._desk.draft(key)
@@ -103,7 +112,8 @@ class Presses:
             return
         started = self._desk.round_of(key[0])
         try:
-            async with aclosing(printing.printed(self._desk.workspace, before.result, key[1].wishes)) as tries:
+            shown = frozenset(leaf.look for leaf in before.pdf or ())
+            async with aclosing(self._press.printed(before.result, key[1].wishes, shown)) as tries:
                 async for printed in tries:
                     draft = self._desk.draft(key)
                     if isinstance(printed, str):
@@ -118,11 +128,11 @@ class Presses:
             draft = self._desk.draft(key)
             self._desk.broke(key, bug, draft.standing if draft else Standing.BROKEN)
 
-    def _printed(self, key: Key, printed: printing.Printed) -> None:
+    def _printed(self, key: Key, printed: Printed) -> None:
         before = self._desk.draft(key)
         if before is None:
             return
-        draft, new = with_pdf(before, printed.result, printed.is_last)
+        draft, new = with_pdf(before, printed)
         if new and key[1] == PLAIN:
             reporting.say(reporting.report(new, self._desk.workspace))
         if printed.is_last and key[1] == PLAIN:

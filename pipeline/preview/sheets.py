@@ -1,4 +1,6 @@
-"""The bytes of a PDF in; pictures of its pages, and its lines of text with their places, out."""
+"""The bytes of a PDF in; pictures of its pages, and its lines of text with their places, out. And what is shown: pages
+of several PDFs, bound as one.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,10 @@ import io
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 import pypdfium2
@@ -63,6 +66,7 @@ class Sheets:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._kept = _Kept()
+        self._lines: dict[int, tuple[TextLine, ...]] = {}
 
     @cached_property
     def sizes(self) -> list[tuple[float, float]]:
@@ -102,13 +106,17 @@ class Sheets:
             bitmap.close()
             return drawn
 
-    def text(self) -> dict[str, object]:
-        """`{"pages": [{"lines": [{"text": …, "box": …}]}]}`, as JSON has it."""
-        return {"pages": [{"lines": [asdict(line) for line in lines]} for lines in self._lines]}
-
     @cached_property
-    def _lines(self) -> list[tuple[TextLine, ...]]:
-        return [self._lines_on(number) for number in range(1, len(self.sizes) + 1)]
+    def looks(self) -> tuple[str, ...]:
+        """Of every page a name: pages of the same name look the same."""
+        drawn = (self._drawn(number, _fitting(*size, 1)) for number, size in enumerate(self.sizes, 1))
+        return tuple(sha256(f"{page.size}".encode() + page.tobytes()).hexdigest()[:16] for page in drawn)
+
+    def lines(self, number: int) -> tuple[TextLine, ...]:
+        """The lines of a page, from 1."""
+        if number not in self._lines:
+            self._lines[number] = self._lines_on(number)
+        return self._lines[number]
 
     def _lines_on(self, number: int) -> tuple[TextLine, ...]:
         # The lock is given back after each page: somebody may be waiting for a picture.
@@ -117,6 +125,35 @@ class Sheets:
                 return tuple(_lines_of(document[number - 1]))
             except pypdfium2.PdfiumError:
                 return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of a PDF, as one of those that are shown."""
+
+    sheets: Sheets
+    number: int
+    """From 1."""
+    look: str
+
+    @property
+    def size(self) -> tuple[float, float]:
+        return self.sheets.sizes[self.number - 1]
+
+    def picture(self, scale: float) -> bytes:
+        return self.sheets.picture(self.number, scale)
+
+
+def bound(looks: Sequence[str], fresh: Sequence[Leaf], before: Sequence[Leaf]) -> tuple[Leaf, ...] | None:
+    """For every look a page that has it, a fresh one before an older one; None where there is none for one of them."""
+    known = {leaf.look: leaf for leaf in (*before, *fresh)}
+    leaves = tuple(known[look] for look in looks if look in known)
+    return leaves if len(leaves) == len(looks) else None
+
+
+def text_of(leaves: Sequence[Leaf]) -> dict[str, object]:
+    """`{"pages": [{"lines": [{"text": …, "box": …}]}]}`, as JSON has it."""
+    return {"pages": [{"lines": [asdict(line) for line in leaf.sheets.lines(leaf.number)]} for leaf in leaves]}
 
 
 def _size_of(document: Any, number: int) -> tuple[float, float]:  # pypdfium2 has no types that mypy can see

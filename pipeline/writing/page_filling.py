@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.manuscript import Manuscript
@@ -28,6 +28,9 @@ class Layout:
     manuscript: Manuscript
     blanks: list[float]
     """Parts of each page that are blank at its foot."""
+    setting: str = ""
+    moves: tuple[tuple[str, int], ...] = ()
+    """Figures and tables that stand later than they were written, and after which of their `stops`."""
 
     @property
     def worth(self) -> tuple[int, float]:
@@ -47,15 +50,25 @@ def best_layout(first: Layout, lay_out: Callable[[Manuscript, str], Layout]) -> 
         number, identifier = stranded
         tried.add(identifier)
         for stop in _later(best, number, identifier):
+            move = (identifier, stops(best.manuscript, identifier).index(stop))
             moved = lay_out(delayed(best.manuscript, identifier, stop), "")
+            moved = replace(moved, moves=(*best.moves, move))
             runs += 1
             if moved.worth < best.worth:
                 best = moved
                 break
     if len(best.blanks) > 1 and best.blanks[-1] > 1 - LITTLE:
-        snug = lay_out(best.manuscript, "snug")
+        snug = replace(lay_out(best.manuscript, "snug"), moves=best.moves)
         best = min(best, snug, key=lambda tried: len(tried.blanks))
     return best
+
+
+def arranged(manuscript: Manuscript, moves: Sequence[tuple[str, int]]) -> Manuscript:
+    """A manuscript that may have been edited meanwhile, with the moves of its layout before, as far as they go."""
+    for identifier, number in moves:
+        if stop := stops(manuscript, identifier)[number : number + 1]:
+            manuscript = delayed(manuscript, identifier, *stop)
+    return manuscript
 
 
 def top(sheet: Sheet) -> float:

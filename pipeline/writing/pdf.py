@@ -6,53 +6,39 @@ import io
 import re
 import warnings
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
-from contextlib import redirect_stdout
-from dataclasses import replace
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from contextlib import ExitStack, redirect_stdout
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pipeline.findings import Finding, Location, Severity, rule
+from pipeline.findings import Finding, Severity
 from pipeline.manuscript import Manuscript
+from pipeline.remembering import stamp
 from pipeline.writing import archiving, html
 from pipeline.writing.faces import faces, faces_for_scripts
 from pipeline.writing.glyphs import missing_glyphs, missing_in
+from pipeline.writing.layout_log import HOME, as_findings, whole
 from pipeline.writing.lines import without_lone_words
 from pipeline.writing.look import Look
 from pipeline.writing.output import Output
-from pipeline.writing.page_filling import Layout, best_layout, top
+from pipeline.writing.page_filling import Layout, arranged, best_layout, top
+from pipeline.writing.page_keeping import KeptPages
 from pipeline.writing.places import Row, places
+from pipeline.writing.remaking import Pictures, parsed_once, recoded_once
 from pipeline.writing.surroundings import log_of_layout, only_these_fonts
 from pipeline.writing.templates import TemplateError, Templates
 
 if TYPE_CHECKING:
     import logging
-    from pathlib import Path
 
     from weasyprint import Page
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     from pipeline.case import Case
 
-PDF_LAYOUT = rule(
-    "pdf-layout",
-    Severity.WARNING,
-    "The layout left something out or did it differently.",
-    fix="Look at the page, and change what does not fit.",
-    example="# templates/css/print.css with a property that paper has not\n",
-)
-PDF_MISSING_FILE = rule(
-    "pdf-missing-file",
-    Severity.ERROR,
-    "A picture or style that cannot be loaded is not in the PDF.",
-    fix="Put the file beside the template, or take out what asks for it.",
-    example='# templates/html/article.j2 with <img src="logo.png">\n',
-)
-
-HOME = "https://manuscript.invalid/"
-"""Where the page pretends to lie; nothing is ever fetched there."""
 _WITHIN = re.compile(r"data:(image/[a-z+]+);base64,")
 """The address of a picture that stands within a drawing."""
 OPTIONS = {
@@ -62,9 +48,8 @@ OPTIONS = {
     # Finer pictures are reduced to this at their printed size; what presses ask for is half of it.
     "dpi": 600,
 }
-ARCHIVED = {"finisher": archiving.finish, **OPTIONS}
-AT_ONCE = {"dpi": 150}
-"""Of a try that is looked at on a screen and not kept."""
+MOST_KEPT = 3
+"""Layouts of cases and views; the one not asked for longest goes first."""
 
 
 @cache
@@ -97,34 +82,132 @@ def write(manuscript: Manuscript, templates: Templates, look: Look) -> Output:
     Places hold the page and line of every id of the printed page, and of every origin that has no id. What
     `problems` finds is not found again.
     """
-    *_, (output, _) = _tries(manuscript, templates, look, at_once=False)
-    return output
+    with Press(templates) as press:
+        return press.write(manuscript, look)
 
 
-def tries(manuscript: Manuscript, templates: Templates, look: Look) -> Iterator[tuple[Output, bool]]:
-    """The same twice: with its pages as they first come, which says False, and as `write` gives them, which says True.
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The pages as they are laid out first: to be looked at, not kept."""
 
-    The first is to be looked at, not kept: it has no tags, and coarser pictures.
+    output: Output
+    """Only the pages that have to be looked at, without tags; no file where there are none. What is wrong with the
+    layout is not said.
     """
-    yield from _tries(manuscript, templates, look, at_once=True)
+    painted: tuple[int, ...] = ()
+    """Which pages of the document these are, from 0."""
+    looks: list[str] = field(default_factory=list)
+    """Of every page a name for its looks, '' where it has none yet: to be put in by who looks at it."""
 
 
-def _tries(manuscript: Manuscript, templates: Templates, look: Look, at_once: bool) -> Iterator[tuple[Output, bool]]:
-    try:
-        with only_these_fonts(_fonts(manuscript, templates)), log_of_layout() as records:
-            press = _Press(templates, look, records)
-            if at_once:
-                yield _printed(press.lay_out(manuscript, "at-once"), records, AT_ONCE), False
-            yield _printed(best_layout(press.lay_out(manuscript), press.lay_out), records, ARCHIVED), True
-    except TemplateError as problem:
-        yield Output({}, {}, (problem.finding,)), True
+@dataclass(slots=True)
+class _Kept:
+    """Of one case in one view."""
+
+    pages: KeptPages
+    moves: tuple[tuple[str, int], ...] = ()
+    """By which the last whole PDF filled its pages, and the setting that it took."""
+    setting: str = ""
 
 
-def _printed(layout: Layout, records: list[logging.LogRecord], options: Mapping[str, object]) -> Output:
-    data: bytes = layout.document.write_pdf(**options)
-    findings = (*layout.page.findings, *_as_findings(records, _whole(layout.manuscript)))
-    found, lines = places(map(_content, layout.document.pages), layout.page.printed_at)
-    return Output({f"{layout.manuscript.case_id}.pdf": data}, found, findings, tuple(lines))
+class Press:
+    """Prints one manuscript after another. What they share is made once: fonts found, pictures read, styles parsed."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+        self._surroundings = ExitStack()
+        self._fonts: tuple[object, ...] = ()
+        self._font_config: object = None
+        self._records: list[logging.LogRecord] = []
+        self._pictures = Pictures()
+        self._kept: dict[Hashable, _Kept] = {}
+
+    def __enter__(self) -> Press:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._surroundings.close()
+
+    def write(self, manuscript: Manuscript, look: Look, key: Hashable = None) -> Output:
+        """As the function of this name. The next proof of this key is arranged in the same way."""
+        try:
+            self._prepare(manuscript)
+            best = best_layout(
+                self._lay_out(manuscript, look), lambda moved, setting: self._lay_out(moved, look, setting)
+            )
+        except TemplateError as problem:
+            return Output({}, {}, (problem.finding,))
+        if kept := self._kept.get(key):
+            kept.moves, kept.setting = best.moves, best.setting
+        data: bytes = best.document.write_pdf(finisher=archiving.finish, **OPTIONS)
+        findings = (*best.page.findings, *as_findings(self._records, whole(manuscript)))
+        found, lines = places(map(_content, best.document.pages), best.page.printed_at)
+        return Output({f"{manuscript.case_id}.pdf": data}, found, findings, tuple(lines))
+
+    def proof(self, manuscript: Manuscript, look: Look, key: Hashable, shown: Collection[str]) -> Proof:
+        """The pages whose looks are not among those shown, laid out from the last proof of this key."""
+        from weasyprint import layout
+
+        try:
+            self._prepare(manuscript)
+            kept = self._kept.pop(key, None) or _Kept(KeptPages(layout))
+            self._kept = {**dict([*self._kept.items()][1 - MOST_KEPT :]), key: kept}
+            laid = self._lay_out(arranged(manuscript, kept.moves), look, kept.setting, kept.pages)
+        except TemplateError as problem:
+            return Proof(Output({}, {}, (problem.finding,)))
+        looks = kept.pages.looks
+        painted = tuple(number for number, name in enumerate(looks) if name not in shown)
+        pages = [laid.document.pages[number] for number in painted]
+        data = laid.document.copy(pages).write_pdf() if pages else b""
+        files = {f"{manuscript.case_id}.pdf": data} if pages else {}
+        return Proof(Output(files, {}, laid.page.findings), painted, looks)
+
+    def _prepare(self, manuscript: Manuscript) -> None:
+        """The fonts; they are looked for again only where others are needed."""
+        from weasyprint.text.fonts import FontConfiguration
+
+        own = faces(self._templates)
+        # Those for other scripts only where they are needed: the layout reads every one.
+        fonts = [*own, *faces_for_scripts()] if missing_glyphs(manuscript, own) else own
+        named = tuple((font, stamp(font)) for font in fonts)
+        if self._font_config is None or named != self._fonts:
+            self._surroundings.close()
+            self._pictures, self._kept, self._fonts = Pictures(), {}, named
+            self._surroundings.enter_context(only_these_fonts(fonts))
+            self._records = self._surroundings.enter_context(log_of_layout())
+            self._font_config = FontConfiguration()
+
+    def _lay_out(self, manuscript: Manuscript, look: Look, setting: str = "", kept: KeptPages | None = None) -> Layout:
+        from weasyprint import HTML, document
+
+        _amend()
+        # It says the same at each run.
+        self._records.clear()
+        page = html.for_print(manuscript, self._templates, look, setting)
+        self._pictures.expect(page.assets, HOME)
+        source = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets))
+        whole = document.layout_document
+        if kept:
+            kept.files(page.assets)
+            document.layout_document = kept.layout_document
+        try:
+            laid = source.render(self._font_config, **OPTIONS, cache=self._pictures.read)
+        finally:
+            document.layout_document = whole
+        return Layout(page, laid, manuscript, [_blank(sheet) for sheet in laid.pages], setting)
+
+
+def _amend() -> None:
+    """Functions of WeasyPrint's, once a process."""
+    import weasyprint
+    from weasyprint import images
+    from weasyprint.layout import inline
+
+    if hasattr(inline.split_first_line, "__wrapped__"):
+        return
+    inline.split_first_line = without_lone_words(inline.split_first_line)
+    images.RasterImage.get_x_object = recoded_once(images.RasterImage.get_x_object)
+    weasyprint.tinycss2 = parsed_once(weasyprint.tinycss2)
 
 
 def printed(page: html.Page, manuscript: Manuscript, templates: Templates) -> tuple[bytes, tuple[Finding, ...]]:
@@ -134,43 +217,14 @@ def printed(page: html.Page, manuscript: Manuscript, templates: Templates) -> tu
     """
     from weasyprint import HTML
 
-    where, text, fonts = _whole(manuscript), unescape(page.html), faces(templates)
+    where, text, fonts = whole(manuscript), unescape(page.html), faces(templates)
     if missing_in(text, fonts, where):
         fonts = [*fonts, *faces_for_scripts()]
     without = [replace(finding, raised=Severity.WARNING) for finding in missing_in(text, fonts, where)]
     with only_these_fonts(fonts), log_of_layout() as records:
         source = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets))
         data: bytes = source.write_pdf(finisher=archiving.finish, **OPTIONS)
-    return data, (*without, *_as_findings(records, where))
-
-
-def _fonts(manuscript: Manuscript, templates: Templates) -> list[Path]:
-    """Our faces, and those for other scripts only where they are needed: the layout reads every one."""
-    own = faces(templates)
-    return [*own, *faces_for_scripts()] if missing_glyphs(manuscript, own) else own
-
-
-class _Press:
-    """Lays out with the same templates and look; an image is read once for all layouts."""
-
-    def __init__(self, templates: Templates, look: Look, records: list[logging.LogRecord]) -> None:
-        self._templates = templates
-        self._look = look
-        self._records = records
-        self._images: dict[str, object] = {}
-
-    def lay_out(self, manuscript: Manuscript, setting: str = "") -> Layout:
-        from weasyprint import HTML
-        from weasyprint.layout import inline
-
-        if not hasattr(inline.split_first_line, "__wrapped__"):
-            inline.split_first_line = without_lone_words(inline.split_first_line)
-        # It says the same at each run.
-        self._records.clear()
-        page = html.for_print(manuscript, self._templates, self._look, setting)
-        source = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets))
-        document = source.render(**OPTIONS, cache=self._images)
-        return Layout(page, document, manuscript, [_blank(sheet) for sheet in document.pages])
+    return data, (*without, *as_findings(records, where))
 
 
 def _blank(sheet: Page) -> float:
@@ -227,22 +281,3 @@ def fetcher(files: Mapping[str, bytes]) -> URLFetcher:
             return URLFetcherResponse(url, files[name], {"Content-Type": kind})
 
     return OnlyThese()
-
-
-def _as_findings(records: list[logging.LogRecord], where: Location) -> Iterator[Finding]:
-    for record in records:
-        said = record.getMessage().replace(HOME, "")
-        if said.startswith(".notdef glyph"):
-            continue  # `problems` has said so already, at the place where the character was written
-        if said.startswith("Font-face 'Casewright Sans'"):
-            continue  # the few characters of it that a drawing brings for browsers; the layout has the whole face
-        if said.startswith("Failed to load"):
-            hint = "Look at the findings about this file; a style sheet may name only files of this manuscript."
-            yield PDF_MISSING_FILE.at(where, "A file is missing in the PDF.", hint=hint, quote=said)
-        else:
-            yield PDF_LAYOUT.at(where, "The PDF's layout met a difficulty.", quote=said)
-
-
-def _whole(manuscript: Manuscript) -> Location:
-    """The manuscript as a whole: the file its title stands in."""
-    return Location(manuscript.title[0].origin.file if manuscript.title else manuscript.case_id)

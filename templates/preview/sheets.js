@@ -1,5 +1,6 @@
 // The PDF tab: pictures of its pages, each in a place of its own size, fetched when somebody comes near them.
-// A new PDF comes in page by page over the old one, so that nothing flashes and nothing moves.
+// A new PDF comes in page by page over the old one, so that nothing flashes and nothing moves; a page that looks as it
+// did stays.
 import { counted, fill, h, one, shape } from "./elements.js";
 import { read } from "./server.js";
 
@@ -110,7 +111,7 @@ export class Sheets {
     if (!wide || !this.pdf?.pages[number - 1]) return;
     // A quarter step at most: a window dragged wider is not a picture for each pixel.
     const scale = Math.min(4, Math.ceil(((wide * devicePixelRatio) / this.pdf.pages[number - 1][0]) * 4) / 4);
-    const url = this.address(`sheet/${number}.png`, { scale, v: this.pdf.version });
+    const url = this.address(`sheet/${number}.png`, { scale, v: this.pdf.looks[number - 1] });
     if (page.dataset.url === url) return;
     page.dataset.url = url;
     const image = h("img", { src: url, alt: `Page ${number}`, draggable: "false" });

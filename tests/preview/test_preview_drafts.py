@@ -70,12 +70,22 @@ def at_work(
     asyncio.run(run())
 
 
+def printing_is(monkeypatch: pytest.MonkeyPatch, printed: Callable[..., AsyncGenerator[str]]) -> None:
+    """This, and no process."""
+
+    async def start(_: printing.Press) -> None:
+        pass
+
+    monkeypatch.setattr(printing.Press, "start", start)
+    monkeypatch.setattr(printing.Press, "printed", printed)
+
+
 @pytest.fixture
 def no_printing(monkeypatch: pytest.MonkeyPatch) -> None:
     async def none(*_: object) -> AsyncGenerator[str]:
         yield "no PDF here"
 
-    monkeypatch.setattr(printing, "printed", none)
+    printing_is(monkeypatch, none)
 
 
 @pytest.mark.usefixtures("no_printing")
@@ -159,7 +169,7 @@ def test_a_pdf_of_an_earlier_state_is_not_kept(workspace: Workspace, monkeypatch
             raise
         yield "too late"
 
-    monkeypatch.setattr(printing, "printed", slow)
+    printing_is(monkeypatch, slow)
 
     async def do(session: Session) -> None:
         await session.until(lambda draft: draft.standing is Standing.WRITTEN)
@@ -192,7 +202,7 @@ def test_a_pdf_that_breaks_leaves_the_page(workspace: Workspace, monkeypatch: py
         raise EOFError
         yield ""
 
-    monkeypatch.setattr(printing, "printed", broken)
+    printing_is(monkeypatch, broken)
 
     async def do(session: Session) -> None:
         draft = await session.until(lambda draft: bool(draft.broken) and draft.standing is Standing.WRITTEN)

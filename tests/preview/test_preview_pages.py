@@ -15,6 +15,7 @@ from pipeline.preview.draft import Draft, Standing, digest
 from pipeline.preview.drafts import Drafts
 from pipeline.preview.news import News
 from pipeline.preview.server import LOOPBACK, application
+from pipeline.preview.sheets import Leaf, Sheets
 from pipeline.preview.views import View
 from pipeline.starting import new_case
 from pipeline.workspace import Workspace, shipped_templates
@@ -50,6 +51,11 @@ def show(drafts: Drafts, result: Result, /, **more: object) -> None:
     draft = Draft("mycase", standing=Standing.WRITTEN, findings=tuple(result.findings), result=result, shown=True)
     draft = replace(draft, version=digest(result))
     drafts._drafts["mycase", View()] = replace(draft, **more)  # type: ignore[arg-type]  # any field of a draft
+
+
+def leaves(data: bytes) -> tuple[Leaf, ...]:
+    sheets = Sheets(data)
+    return tuple(Leaf(sheets, number, look) for number, look in enumerate(sheets.looks, 1))
 
 
 def edit(workspace: Workspace, name: str, old: str, new: str) -> None:
@@ -148,7 +154,7 @@ def test_of_what_may_not_be_shown_nothing_is_served(drafts: Drafts, browser: Tes
     folder = drafts.workspace.build / "mycase"
     folder.mkdir(parents=True)
     (folder / "mycase.html").write_bytes(result.outputs["html"].files["mycase.html"])
-    show(drafts, result, standing=standing, shown=False, pdf=b"%PDF-1.7")
+    show(drafts, result, standing=standing, shown=False, pdf=leaves(b"%PDF-1.7"))
     for path in ("/case/mycase/draft/mycase.html", "/build/mycase/mycase.html", SHEET, "/case/mycase/sheets/text"):
         assert browser.get(path).status_code == 404
     state = browser.get("/case/mycase/state").json()
@@ -215,7 +221,7 @@ def test_nothing_else_is_a_source(workspace: Workspace, browser: TestClient, pat
 @pytest.mark.needs("pango")
 def test_the_pages_of_the_pdf_are_pictures_with_their_text(drafts: Drafts, browser: TestClient) -> None:
     result = make_case(drafts.workspace, "mycase", Wishes(("html", "pdf")))
-    show(drafts, result, pdf=result.outputs["pdf"].files["mycase.pdf"], pdf_version="1", pdf_is_old=False)
+    show(drafts, result, pdf=leaves(result.outputs["pdf"].files["mycase.pdf"]), pdf_version="1", pdf_is_old=False)
     pdf = browser.get("/case/mycase/state").json()["pdf"]
     assert pdf["version"] == "1"
     assert len(pdf["pages"]) >= 1
@@ -225,6 +231,8 @@ def test_the_pages_of_the_pdf_are_pictures_with_their_text(drafts: Drafts, brows
     assert len(small.content) < len(large.content)
     lines = browser.get("/case/mycase/sheets/text").json()["pages"][0]["lines"]
     assert any("Back pain" in line["text"] for line in lines)
+    assert browser.get(SHEET, params={"v": pdf["looks"][0]}).content == browser.get(SHEET).content
+    assert browser.get(SHEET, params={"v": "of another PDF"}).status_code == 404
     for number, scale in ((0, "1"), (len(pdf["pages"]) + 1, "1"), (1, "large")):
         assert browser.get(f"/case/mycase/sheet/{number}.png", params={"scale": scale}).status_code == 404
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from pipeline.preview import sheets as made_of
-from pipeline.preview.sheets import Sheets
+from pipeline.preview.sheets import Leaf, Sheets, TextLine, bound, text_of
 
 A4 = "0 0 595 842"
 
@@ -44,7 +44,16 @@ def written(words: str, x: float = 72, y: float = 700, size: float = 12) -> str:
 
 
 def lines(data: bytes) -> list[list[str]]:
-    return [[line.text for line in page] for page in Sheets(data)._lines]
+    return [[line.text for line in page] for page in all_lines(Sheets(data))]
+
+
+def all_lines(sheets: Sheets) -> list[tuple[TextLine, ...]]:
+    return [sheets.lines(number) for number, _ in enumerate(sheets.sizes, 1)]
+
+
+def leaves(data: bytes) -> tuple[Leaf, ...]:
+    sheets = Sheets(data)
+    return tuple(Leaf(sheets, number, look) for number, look in enumerate(sheets.looks, 1))
 
 
 def picture(sheets: Sheets, number: int = 1, scale: float = 1) -> Image.Image:
@@ -97,8 +106,7 @@ def test_lines_are_whole_and_in_the_order_of_the_page(drawn: list[str], expected
 
 
 def test_a_line_says_where_it_stands_from_the_top_left() -> None:
-    assert Sheets(pdf(written("HHHH", x=100, y=742, size=10))).text().keys() == {"pages"}
-    ((line,),) = Sheets(pdf(written("HHHH", x=100, y=742, size=10)))._lines
+    ((line,),) = all_lines(Sheets(pdf(written("HHHH", x=100, y=742, size=10))))
     left, top, right, bottom = line.box
     # The baseline is 100 points below the top; letters stand on it and are 7 points high and wide.
     assert (left, bottom) == pytest.approx((100, 100), abs=1.5)
@@ -107,16 +115,41 @@ def test_a_line_says_where_it_stands_from_the_top_left() -> None:
 
 def test_places_are_those_of_what_is_shown_of_a_page() -> None:
     shown = pdf(written("HHHH", x=100, y=742, size=10), more="/CropBox [50 60 595 792]")
-    ((line,),) = Sheets(shown)._lines
+    ((line,),) = all_lines(Sheets(shown))
     assert Sheets(shown).sizes == [(545, 732)]
     assert (line.box[0], line.box[3]) == pytest.approx((50, 50), abs=1.5)
 
 
 def test_text_is_ready_for_json() -> None:
-    pages = Sheets(TWO).text()["pages"]
+    pages = text_of(leaves(TWO))["pages"]
     assert isinstance(pages, list)
     assert [page["lines"][0]["text"] for page in pages] == ["First page", "Second page"]
     assert len(pages[0]["lines"][0]["box"]) == 4
+
+
+# --- pages of several files ---------------------------------------------------------------------------
+
+
+def test_pages_that_look_the_same_have_the_same_name() -> None:
+    first, second = Sheets(TWO).looks
+    again, wider = (
+        Sheets(pdf(written("Second page"))).looks,
+        Sheets(pdf(written("Second page"), box="0 0 596 842")).looks,
+    )
+    assert first != second
+    assert again == (second,)
+    assert wider != (second,)
+
+
+def test_what_is_shown_is_bound_from_the_newest_pages_there_are() -> None:
+    before = leaves(TWO)
+    fresh = leaves(pdf(written("Another first page")))
+    looks = [fresh[0].look, before[1].look]
+    assert bound(looks, fresh, before) == (fresh[0], before[1])
+    assert bound([*looks, "seen nowhere"], fresh, before) is None
+    shown = text_of(bound(looks, fresh, before) or ())["pages"]
+    assert isinstance(shown, list)
+    assert [page["lines"][0]["text"] for page in shown] == ["Another first page", "Second page"]
 
 
 # --- damaged ones -----------------------------------------------------------------------------------
@@ -130,7 +163,7 @@ def test_text_is_ready_for_json() -> None:
 def test_what_is_no_pdf_has_no_pages(data: bytes) -> None:
     sheets = Sheets(data)
     assert sheets.sizes == []
-    assert sheets.text() == {"pages": []}
+    assert sheets.looks == ()
     with pytest.raises(IndexError):
         sheets.picture(1, 1)
 
@@ -158,7 +191,7 @@ def test_no_damage_raises() -> None:
                 data[chance.randrange(len(data))] = chance.randrange(256)
         sheets = Sheets(bytes(data))
         pages.add(len(sheets.sizes))
-        assert len(sheets._lines) == len(sheets.sizes)
+        assert len(all_lines(sheets)) == len(sheets.sizes)
         for number in range(1, min(len(sheets.sizes), 5) + 1):
             sheets.picture(number, 0.2)
     assert {0, 4} <= pages
@@ -205,7 +238,7 @@ def test_many_threads_may_ask_at_once() -> None:
     def ask(at: int) -> bool:
         number, scale = list(expected)[at % len(expected)]
         asked = other if at % 3 else Sheets(data)
-        return asked.picture(number, scale) == expected[number, scale] and len(asked._lines) == 6
+        return asked.picture(number, scale) == expected[number, scale] and len(all_lines(asked)) == 6
 
     with ThreadPoolExecutor(16) as threads:
         assert all(threads.map(ask, range(200)))
