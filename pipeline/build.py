@@ -14,6 +14,7 @@ from pipeline.findings import Finding, Location, Severity, worst
 from pipeline.guidelines.answers import Checklist, Waiver
 from pipeline.guidelines.asking import Asked
 from pipeline.guidelines.filling import filled, filled_from_source
+from pipeline.guidelines.loading import lineage
 from pipeline.guidelines.printed import printed
 from pipeline.journals import Journal, load_journal
 from pipeline.labels import load_labels
@@ -165,7 +166,8 @@ def check_case(workspace: Workspace, case_id: str, wishes: Wishes) -> Result:
         if manuscript := result.manuscript:
             writers, templates = (WRITERS[name] for name in writers_for(wishes.writers)), Templates(workspace.templates)
             result.findings += [f for writer in writers for f in writer.problems(case, manuscript, templates)]
-            result.findings += checking.journals.check(case, manuscript, setting.journal, today)
+            guidelines = [name for chosen in case.facts.guidelines for name in lineage(workspace, chosen)]
+            result.findings += checking.journals.check(case, manuscript, setting.journal, today, guidelines)
             pause()
         _answer(result, setting, workspace, wishes)
         people = decided(case.folder, workspace.show, result.findings, result.checklists)

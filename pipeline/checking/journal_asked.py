@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ class Asked:
     manuscript: Manuscript
     journal: Journal
     today: date
+    guidelines: Collection[str] = ()
+    """Those that the case names, and all that these extend."""
 
     @property
     def name(self) -> str:

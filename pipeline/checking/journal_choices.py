@@ -70,7 +70,7 @@ def _real(name: str) -> str:
 
 def _guideline(asked: Asked) -> Iterator[Finding]:
     chosen, value = asked.case.facts.guidelines, asked.journal.profile.guideline
-    if chosen and value and (wanted := known(value)) and wanted not in chosen:
+    if chosen and value and (wanted := known(value)) and wanted not in {*chosen, *asked.guidelines}:
         message = f"the case is checked against {', '.join(chosen)}; {asked.name} asks for {wanted}"
         yield asked.finding(OTHER_GUIDELINE, asked.case.sources.value("guidelines"), value, message, f"add {wanted}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.case import Case
@@ -36,7 +36,11 @@ FAMILIES: dict[str, Callable[[Asked], Iterator[Finding]]] = {
 }
 
 
-def check(case: Case, manuscript: Manuscript, journal: Journal, today: date) -> list[Finding]:
-    """Everything the families find. `today` decides only whether the profile was verified within a year."""
-    asked = Asked(case, manuscript, journal, today)
+def check(
+    case: Case, manuscript: Manuscript, journal: Journal, today: date, guidelines: Collection[str] = ()
+) -> list[Finding]:
+    """Everything the families find. `today` decides only whether the profile was verified within a year; `guidelines`
+    are those that the case names, and all that these extend.
+    """
+    asked = Asked(case, manuscript, journal, today, guidelines)
     return [finding for family in FAMILIES.values() for finding in family(asked)]
