@@ -29,6 +29,7 @@ def addressed(page: bytes, files: Mapping[str, bytes], top: str, query: str) -> 
     Only what the page names and the writer made is changed; `top` ends with a slash, `query` is that of the view.
     A page that is patched in place so fetches nothing again whose bytes are the same.
     """
+
     def address(found: re.Match[str]) -> str:
         name = unescape(found["name"])
         if name not in files:

@@ -36,6 +36,8 @@ MOST_VIEWS = 6
 """Views other than the plain one that are kept up to date; the one not asked for longest goes first."""
 PAUSE = 0.08
 """Seconds that a browser is given to fetch and paint before the rules take this computer's time."""
+SENT = 0.03
+"""Seconds in which a page has gone to the browser, before its PDF takes this computer's time."""
 OVERDUE = 1.0
 """Seconds after which the rules are asked although the author has not stopped typing."""
 HALF_SAVED = 0.12
@@ -185,7 +187,7 @@ class Drafts:
                 fresh = replace(before, result=result, version=digest(result), shown=True)
                 fresh = replace(fresh, broken="", pdf_is_old=True)
                 self.now(fresh, "draft")
-                self._presses.press(fresh)
+                asyncio.get_running_loop().call_later(SENT, self._press, fresh, started)
             elif worst(result.findings) is Severity.REFUSAL:
                 # What must not be shown is gone before anything else is looked at.
                 if view == PLAIN:
@@ -197,6 +199,10 @@ class Drafts:
                 self.now(stopped, "findings")
             self._check_work.set()
         return is_shown
+
+    def _press(self, draft: Draft, started: int) -> None:
+        if (draft.case_id, draft.view) in self._drafts and self._round[draft.case_id] == started:
+            self._presses.press(draft)
 
     async def _check(self, key: Key, to_the_end: bool) -> bool:
         """All that is found, the page with its number of errors, and the outputs in build/. Pages that have changed

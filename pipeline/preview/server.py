@@ -46,6 +46,8 @@ LOOK_AGAIN = 1.0
 NEARBY = 20
 """Ports to try before any free one is taken."""
 PORTS = range(65_536)
+TURN = 0.001
+"""Seconds that a thread may keep others from going on: what was saved must not wait long to be noticed."""
 USAGE = 2
 WARNING = """\
 WARNING: drafts of these cases, and of their patients, are now open to other computers at {host}. What is sent is not
@@ -161,6 +163,7 @@ def _serve(workspace: Workspace, ids: Sequence[str], serving: Serving, door: Doo
     if serving.open_browser and _has_screen():
         # Some browsers do not give back control until they are closed.
         threading.Thread(target=webbrowser.open, args=(door.new_address(path),), daemon=True).start()
+    sys.setswitchinterval(TURN)
     news = News()
     app = application(Drafts(workspace, ids, news.tell, chosen=serving.chosen), news, door, serving.editor)
     # What is no request, such as a browser's that expects encryption, is not for the author to read of.
