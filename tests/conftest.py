@@ -14,6 +14,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# An example that takes long on a busy computer is no failure.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 INSIST = bool(os.environ.get("CASEWRIGHT_TEST_ALL"))
 ACCEPT = os.environ.get("CASEWRIGHT_GOLDEN") == "write"

@@ -220,7 +220,7 @@ def test_many_colours_shade_a_picture(figures: Path) -> None:
 def test_widths_are_those_of_the_styles_for_print() -> None:
     styles = (shipped_templates() / "css" / "article.css").read_text(encoding="utf-8")
     right, left = (float(n) for n in re.findall(r"margin: 23mm (\d+)mm 23mm (\d+)mm", styles)[0])
-    reach = float(re.findall(r"margin-left: -(\d+)mm", styles)[0])
+    reach = float(re.findall(r"margin-inline-start: -(\d+)mm", styles)[0])
     gap = float(re.findall(r"\.panels \{ gap: (\d+)mm", styles)[0])
     several, alone = (
         float(n) for n in re.findall(r"img \{ (?:width: 100%; )?max-height: (8\d|1[0-6]\d)mm", styles)[:2]
