@@ -87,12 +87,15 @@ def line_of(result: Result, workspace: Workspace) -> str:
 
 
 def _items(result: Result) -> Iterator[str]:
-    """For each checklist how its items stand, then those that are not found: what is lacking, and what to do."""
+    """For each checklist how many items are confirmed, then those that are not found: what is lacking, and what to do.
+
+    How many there are of each state, the case's line says.
+    """
     for checklist in result.checklists:
         known = f" (here {checklist.shown_of} items)" if checklist.shown_of else ""
         extended = f", as {checklist.extended_by} asks for it" if checklist.extended_by else ""
         of = f"{confirmed(checklist)} of {len(checklist.answers)} items confirmed by a named person"
-        yield f"{result.case_id}: {checklist.guideline.title}{known}{extended}: {counted(checklist)}; {of}"
+        yield f"{result.case_id}: {checklist.guideline.title}{known}{extended}: {of}"
         yield from _open(result, checklist)
 
 

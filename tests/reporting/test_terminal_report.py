@@ -28,8 +28,7 @@ def test_a_checked_case_is_shown_with_its_findings_items_and_waivers(capsys: pyt
         shown.err
         == """\
 cases/one/narrative.md:7: warning[some-warning]: this is doubtful
-one: CARE 2013 (here 7 of 30 items), as Some Journal asks for it: 1 found, 1 weak, 2 missing, 1 missing, \
-declared unknown, 1 in the source but not printed, 1 not applicable; 1 of 7 items confirmed by a named person
+one: CARE 2013 (here 7 of 30 items), as Some Journal asks for it: 1 of 7 items confirmed by a named person
     7 Timeline: missing; no table or figure shows the timeline
         at cases/one/case.yaml:12:1
         hint: Add one.
