@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -13,9 +14,11 @@ from pipeline import __version__
 from pipeline.build import Result
 from pipeline.findings import Edit, Finding, Location, Rule, Severity
 from pipeline.guidelines.answers import Waiver
-from pipeline.reporting.reported import Reported, Told, in_order, open_items, said
+from pipeline.reporting.reported import Reported, Told, in_order, lines_in, open_items, said
 
 Node = dict[str, object]
+Lines = Callable[[str], Sequence[str]]
+"""File as findings name it → its lines."""
 LEVELS = {Severity.WARNING: "warning"}
 """Of what stops more than a warning the level is `error`; SARIF knows none above that."""
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -28,12 +31,12 @@ def write(reported: Reported) -> str:
     """One run with the results of all cases; what was set aside is in it, as suppressed."""
     results: list[Node] = []
     rules: dict[str, Node] = {}
-    signs = _Signs()
+    signs, lines = _Signs(), lines_in(reported.workspace)
     for result in reported.results:
         for finding, waiver in [*((f, None) for f in in_order(result.findings)), *result.waived]:
             rules.setdefault(finding.rule.id, _rule(finding.rule))
             sign = signs.of(finding.rule.id, finding.where, finding.message)
-            results.append(_of_finding(finding, waiver) | sign)
+            results.append(_of_finding(finding, waiver, lines) | sign)
         for told in open_items(result):
             rules.setdefault(told.id, _item_rule(result, told))
             results.append(_of_item(told, reported.strict) | signs.of(told.id, told.where, str(told.state)))
@@ -75,14 +78,14 @@ def _item_rule(result: Result, told: Told) -> Node:
     }
 
 
-def _of_finding(finding: Finding, waiver: Waiver | None) -> Node:
+def _of_finding(finding: Finding, waiver: Waiver | None, lines: Lines) -> Node:
     node: Node = {
         "ruleId": finding.rule.id,
         "level": LEVELS.get(finding.severity, "error"),
         "message": {"text": said(finding)},
         "locations": [_location(finding.where)],
     }
-    if finding.edits:
+    if finding.edits and all(_stands(edit, lines(edit.where.file)) for edit in finding.edits):
         node["fixes"] = [_fix(finding)]
     if waiver:
         node["suppressions"] = [_suppression(waiver)]
@@ -131,6 +134,14 @@ def _region(where: Location) -> Node:
     if not where.column:
         return {"startLine": where.line}
     return {"startLine": where.line, "startColumn": where.column, "endColumn": where.column + where.length}
+
+
+def _stands(edit: Edit, lines: Sequence[str]) -> bool:
+    """Whether what an edit takes away is at its place, as the file is now: nothing else may be replaced."""
+    first, before = edit.where.line - 1, edit.where.column - 1
+    if not 0 <= first < len(lines) or not 0 <= before <= len(lines[first]):
+        return False
+    return "\n".join(lines[first : first + edit.was.count("\n") + 1])[before:].startswith(edit.was)
 
 
 def _fix(finding: Finding) -> Node:

@@ -112,18 +112,36 @@ def test_what_was_set_aside_is_suppressed_with_name_and_reason() -> None:
     [
         pytest.param(3, "ab", (4, 3, 4, 5), id="within a line"),
         pytest.param(3, "", (4, 3, 4, 3), id="nothing goes"),
+        pytest.param(5, "", (4, 5, 4, 5), id="nothing goes at the end of a line"),
         pytest.param(3, "ab\n", (4, 3, 5, 1), id="with the end of its line"),
         pytest.param(3, "ab\n\ncde", (4, 3, 6, 4), id="over several lines"),
     ],
 )
-def test_a_fix_takes_away_what_stands_there(column: int, was: str, region: tuple[int, ...]) -> None:
-    edit = Edit(Location(FILE, 4, column, len(was)), "new", was)
-    (one,) = results(reported(Result("one", [replace(MISSPELT, edits=(edit,))])), "some-error")
+def test_a_fix_takes_away_what_stands_there(tmp_path: Path, column: int, was: str, region: tuple[int, ...]) -> None:
+    (one,) = with_fix(tmp_path, Edit(Location(FILE, 4, column, len(was)), "new", was))
     (fix,) = one["fixes"]
     (change,) = fix["artifactChanges"]
     (replacement,) = change["replacements"]
     assert tuple(replacement["deletedRegion"].values()) == region
     assert replacement["insertedContent"] == {"text": "new"}
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "was"),
+    [(4, 3, "abc"), (4, 2, "ab"), (4, 3, "ab\nx"), (4, 6, ""), (9, 1, "ab"), (0, 0, "x"), (4, 0, "x")],
+)
+def test_a_fix_of_what_is_not_there_any_more_is_left_out(tmp_path: Path, line: int, column: int, was: str) -> None:
+    good = Edit(Location(FILE, 4, 3, 2), "new", "ab")
+    (one,) = with_fix(tmp_path, good, Edit(Location(FILE, line, column, len(was)), "new", was))
+    assert "fixes" not in one
+    assert one["message"]["text"]
+
+
+def with_fix(root: Path, *edits: Edit) -> Any:  # JSON
+    (root / FILE).parent.mkdir(parents=True)
+    (root / FILE).write_bytes("\ufeffone\r\ntwo\r\nthree\r\n  ab\r\n\r\ncdef\r\n".encode())
+    found = Result("one", [replace(MISSPELT, edits=edits)])
+    return results(Reported([found], Workspace(root), False), "some-error")
 
 
 def signs(*findings: Finding) -> list[str]:
