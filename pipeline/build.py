@@ -114,6 +114,7 @@ def finished(workspace: Workspace, result: Result, wishes: Wishes) -> Result:
         result.outputs, problems = _write(result.manuscript, result.checklists, workspace, wishes)
         result.findings = before + problems
         if not result.stopped:
+            pause()
             problems += inspecting.inspect(result.case, result.manuscript, result.outputs, workspace.root)
         problems, aside = set_aside(problems, result.waivers)
         result.findings, result.waived = before + problems, waived_before + aside

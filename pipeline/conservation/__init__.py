@@ -46,10 +46,12 @@ def losses(case: Case, manuscript: Manuscript, outputs: Mapping[str, Output]) ->
     """A finding for each part that an output does not hold as often as it is printed."""
     composed = list(printed(manuscript))
     parts = dict.fromkeys([*written(case, manuscript.labels), *composed])
+    pause()
     readable = [part.text for part in composed if not (part.is_address or part.is_on_picture)]
     basis = "\0".join(comparable(text) for text in readable)
     # Where columns stand side by side, what two neighbouring words would spell together is on no line.
     apart = "\0".join(comparable(word) for text in readable for word in text.split())
+    pause()
     first = {(comparable(part.text), part.is_address): part for part in reversed(parts)}
     turned = manuscript.direction == "rtl"
     wanted = [_Wanted(part, basis, apart, turned) for part in reversed(first.values()) if comparable(part.text)]
