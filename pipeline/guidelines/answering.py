@@ -54,14 +54,16 @@ def _answer(asked: Asked, item: Item, reason: str) -> Answer:
         return Answer(item, State.UNKNOWN, evidence, reason=unknown, skipped=skipped)
     ran = [check for check in item.checks if not check.skip]
     asked = replace(asked, is_answered=strong)
-    lacks = tuple(lack for check in ran for lack in _lacks(asked, item, check)) if evidence else ()
+    found = [(check.level, lack) for check in ran for lack in _lacks(asked, item, check)] if evidence else []
+    lacks = tuple(lack for level, lack in found if level != "advice")
+    advice = tuple(lack for level, lack in found if level == "advice")
     if strong:
         state = State.WEAK if lacks or unknown else State.FOUND
     elif evidence:
         state = State.WEAK
     else:
         state = State.NOT_PRINTED if _in_source(asked.case, item) else State.MISSING
-    return Answer(item, state, evidence, lacks, unknown, skipped)
+    return Answer(item, state, evidence, lacks, advice, unknown, skipped)
 
 
 def _from_source(case: Case, words: Mapping[str, str], item: Item, reason: str) -> Answer:

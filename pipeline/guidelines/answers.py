@@ -97,6 +97,8 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     """The strongest first."""
     lacks: tuple[Lack, ...] = ()
+    advice: tuple[Lack, ...] = ()
+    """What would be better still; it makes no item weak."""
     reason: str = ""
     """Why it is not applicable, or what is declared unknown; in the author's words."""
     skipped: tuple[tuple[str, str], ...] = ()

@@ -9,8 +9,10 @@ from typing import Literal
 
 from pipeline.case.fields import Doi, Names, Part, Pmcid, Pmid, Words, Year
 
-Level = Literal["full", "partial"]
-"""Whether code can decide it, or can only show that something is lacking and leave the rest to a person."""
+Level = Literal["full", "partial", "advice"]
+"""Whether code can decide it, or can only show that something is lacking and leave the rest to a person; or whether it
+is only advised, so that the item is answered without it.
+"""
 
 
 class Source(Part):

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from pipeline.build import Result
 from pipeline.findings import as_rows
-from pipeline.guidelines.answers import Answer, Checklist, Waiver
+from pipeline.guidelines.answers import Answer, Checklist, Lack, Waiver
 from pipeline.reporting.reported import Reported
 
 Row = dict[str, object]
@@ -70,17 +70,8 @@ def item_row(answer: Answer) -> Row:
             }
             for one in answer.evidence
         ],
-        "lacks": [
-            {
-                "check": lack.check,
-                "message": lack.message,
-                "fix": lack.fix,
-                "file": lack.where.file,
-                "line": lack.where.line,
-                "column": lack.where.column,
-            }
-            for lack in answer.lacks
-        ],
+        "lacks": [_lack(lack) for lack in answer.lacks],
+        "advice": [_lack(lack) for lack in answer.advice],
         "skipped": [{"check": check, "why": why} for check, why in answer.skipped],
         "confirmation": {
             "state": str(answer.confirmation.state),
@@ -88,6 +79,17 @@ def item_row(answer: Answer) -> Row:
             "on": answer.confirmation.on,
         },
         "waivers": [_waiver(waiver) for waiver in answer.waivers],
+    }
+
+
+def _lack(lack: Lack) -> Row:
+    return {
+        "check": lack.check,
+        "message": lack.message,
+        "fix": lack.fix,
+        "file": lack.where.file,
+        "line": lack.where.line,
+        "column": lack.where.column,
     }
 
 

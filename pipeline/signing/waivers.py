@@ -186,7 +186,7 @@ def with_waivers(checklists: Iterable[Checklist], waivers: Sequence[Waiver]) -> 
 
 
 def _waived(guideline_id: str, answer: Answer, waivers: Sequence[Waiver]) -> Answer:
-    ids = {lack.check for lack in answer.lacks}
+    ids = {lack.check for lack in (*answer.lacks, *answer.advice)}
     if answer.state not in {State.FOUND, State.NOT_APPLICABLE}:
         ids.add(f"{guideline_id}/{answer.item.id}")
     return replace(answer, waivers=tuple(waiver for waiver in waivers if waiver.rule in ids))

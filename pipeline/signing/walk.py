@@ -102,6 +102,8 @@ def shown(answer: Answer, number: str) -> Iterator[str]:
         yield f"    {evidence.excerpt}"
     for lack in answer.lacks:
         yield f"  lacking: {lack.message} ({lack.where})"
+    for lack in answer.advice:
+        yield f"  advised: {lack.fix} ({lack.where})"
     for check, why in answer.skipped:
         yield f"  not checked: {check}, because {why}"
     for waiver in answer.waivers:

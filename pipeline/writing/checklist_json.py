@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import TypedDict
 
 from pipeline.findings import Location
+from pipeline.guidelines.answers import Lack
 from pipeline.manuscript import Manuscript
 from pipeline.writing.checklist_rows import File, Filled, Row, Shown
 from pipeline.writing.text_nodes import words
@@ -76,10 +77,8 @@ def _item(row: Row) -> Data:
         "known": item.sure,
         "found": {"state": str(answer.state), "word": row.word, "reason": answer.reason},
         "evidence": [_evidence(shown) for shown in row.shown],
-        "lacks": [
-            {"check": lack.check, "message": lack.message, "fix": lack.fix, "source": _source(lack.where)}
-            for lack in answer.lacks
-        ],
+        "lacks": [_lack(lack) for lack in answer.lacks],
+        "advice": [_lack(lack) for lack in answer.advice],
         "skipped": [{"check": check, "because": because} for check, because in answer.skipped],
         "confirmed": [{"state": str(one.state), "by": one.by, "on": one.on} for one in row.said],
         "waivers": [
@@ -87,6 +86,10 @@ def _item(row: Row) -> Data:
             for one in answer.waivers
         ],
     }
+
+
+def _lack(lack: Lack) -> Data:
+    return {"check": lack.check, "message": lack.message, "fix": lack.fix, "source": _source(lack.where)}
 
 
 def _evidence(shown: Shown) -> Data:

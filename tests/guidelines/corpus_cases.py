@@ -142,7 +142,7 @@ def _write(path: Path, content: Any) -> None:
 
 def _said(result: Result) -> Said:
     answers = result.checklists[0].answers if result.checklists else ()
-    lacks = [lack for answer in answers for lack in answer.lacks]
+    lacks = [lack for answer in answers for lack in (*answer.lacks, *answer.advice)]
     grave = {Severity.ERROR, Severity.FATAL, Severity.REFUSAL}
     raised = {
         "lacks": frozenset(lack.check for lack in lacks),

@@ -65,6 +65,7 @@ def test_an_item_says_what_was_seen_what_lacks_and_who_confirmed_it() -> None:
             }
         ],
         "lacks": [],
+        "advice": [],
         "skipped": [],
         "confirmation": {"state": "confirmed", "by": "Ada", "on": "2026-11-21"},
         "waivers": [],

@@ -63,6 +63,7 @@ def filled(manuscript: Manuscript) -> Checklist:
     """An item in each state, with everything that can be said of one."""
     found = passage(manuscript, "It follows anticonvulsants")
     lack = Lack("care.4.cite", "no reference is cited", "cite the sources of the background", HERE)
+    advice = Lack("care.4.care-cited", "CARE is not cited", "cite `CARE`", HERE)
     waiver = Waiver("care-2013/4", "The journal wants none.", "Ada Example", "2026-11-19", HERE)
     answers = (
         Answer(item("1", person="whether it fits"), State.FOUND, (found,) * 4, confirmation=SIGNED),
@@ -71,7 +72,9 @@ def filled(manuscript: Manuscript) -> Checklist:
         Answer(item("4", sure="in part"), State.UNKNOWN, reason="family history: not in the record"),
         Answer(item("5"), State.NOT_APPLICABLE, reason="nobody was treated"),
         Answer(item("6"), State.NOT_PRINTED, confirmation=replace(SIGNED, state=Confirmed.LAPSED), others=(SIGNED,)),
-        Answer(item("7"), State.FOUND, (found,), confirmation=replace(SIGNED, state=Confirmed.ALTERED)),
+        Answer(
+            item("7"), State.FOUND, (found,), advice=(advice,), confirmation=replace(SIGNED, state=Confirmed.ALTERED)
+        ),
     )
     made = guideline(*(answer.item for answer in answers), of=9, numbering="web form", answers={"missing": "No"})
     return Checklist("care-2013", made, answers, extended_by="Journal of Examples")
@@ -170,10 +173,11 @@ def test_places_are_those_of_the_first_word_and_lead_into_the_page() -> None:
 KEYS = {
     "": "case title kind notice language draft_errors caution guideline article confirmed_by items",
     "guideline": "id title year link sources numbering items_here items_in_all changed_for checked_on",
-    "item": "id also topic requirement to_judge known found evidence lacks skipped confirmed waivers",
+    "item": "id also topic requirement to_judge known found evidence lacks advice skipped confirmed waivers",
     "found": "state word reason",
     "evidence": "where excerpt strong sha256 anchor page line source",
     "lacks": "check message fix source",
+    "advice": "check message fix source",
     "skipped": "check because",
     "confirmed": "state by on",
     "waivers": "rule at because by on",
@@ -194,9 +198,9 @@ def test_the_data_have_the_same_keys_always() -> None:
     for one in data["items"]:
         assert one.keys() == keys("item")
         assert one["found"].keys() == keys("found")
-        for part in ("evidence", "lacks", "skipped", "confirmed", "waivers"):
+        for part in ("evidence", "lacks", "advice", "skipped", "confirmed", "waivers"):
             assert all(entry.keys() == keys(part) for entry in one[part])
-        assert all(entry["source"].keys() == keys("source") for entry in one["evidence"] + one["lacks"])
+        assert all(entry["source"].keys() == keys("source") for entry in one["evidence"] + one["lacks"] + one["advice"])
 
 
 @needs_pango
@@ -287,6 +291,15 @@ def test_it_is_tagged_and_for_keeping() -> None:
 
 
 @needs_pango
+def test_what_is_only_advised_is_told_as_that() -> None:
+    files = written().files
+    row = files["checklist-care-2013.html"].decode().partition('id="item-7"')[2]
+    assert "Advised: cite CARE" in plain(row)
+    assert "Lacking:" not in plain(row)
+    advised = [one["id"] for one in json.loads(files["checklist-care-2013.json"])["items"] if one["advice"]]
+    assert advised == ["7"]
+
+
 def test_in_hebrew_all_but_the_guideline_runs_from_right_to_left() -> None:
     page = written(language="he").files["checklist-care-2013.html"].decode()
     assert '<html lang="he" dir="rtl">' in page
