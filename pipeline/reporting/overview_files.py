@@ -15,7 +15,7 @@ from pipeline.workspace import Workspace
 from pipeline.writing.embedding import embedded
 from pipeline.writing.templates import TemplateError, Templates
 
-STYLES = ("page", "overview")
+STYLES = ("page", "dark", "overview")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run by spreadsheets. Source: OWASP, CSV Injection."""
 

@@ -18,7 +18,7 @@ from pipeline.writing.output import Output
 from pipeline.writing.templates import Templates
 from pipeline.writing.text_nodes import words
 
-SCREEN_STYLES = ("fonts", "page", "checklist", "checklist-screen")
+SCREEN_STYLES = ("fonts", "page", "dark", "checklist", "checklist-screen")
 PRINT_STYLES = ("page", "checklist", "checklist-print")
 KNOWN = {"in part": "checklist_known_in_part", "from memory": "checklist_known_from_memory"}
 """How well we know that a guideline asks for an item → the label that says so."""

@@ -21,7 +21,7 @@ from pipeline.writing.output import Output
 from pipeline.writing.templates import TemplateError, Templates
 from pipeline.writing.text_nodes import words
 
-SCREEN_STYLES = ("fonts", "page", "screen")
+SCREEN_STYLES = ("fonts", "page", "dark", "screen")
 PAGE_IDS = tuple(
     f"page-{name}"
     for name in ("content", "title", "keywords", "cite", "citation", "card", "zoom", "said", *BACK_MATTER)

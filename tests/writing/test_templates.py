@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,13 @@ def test_names_are_those_of_all_folders(tmp_path: Path) -> None:
     assert "css/page.css" in names
     with pytest.raises(KeyError):
         templates.bytes("css/none.css")
+
+
+def test_the_colours_of_the_dark_are_in_one_place() -> None:
+    styles = {path.name: path.read_text("utf-8") for path in (SHIPPED / "css").glob("*.css")}
+
+    def colours(name: str) -> set[str]:
+        return set(re.findall(r"^ +(--[a-z-]+): #", styles[name], re.MULTILINE))
+
+    assert colours("dark.css") == colours("page.css")
+    assert [name for name, text in styles.items() if re.search(r"scheme: dark[^@]*--paper:", text)] == ["dark.css"]
