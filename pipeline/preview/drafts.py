@@ -212,7 +212,7 @@ class Drafts:
         end = time.monotonic() + OVERDUE
 
         def give_way() -> None:
-            if self._round[case_id] != started and not to_the_end:
+            if key not in self._drafts or (self._round[case_id] != started and not to_the_end):
                 raise Overtaken
             self._no_page_waits.wait(max(0.0, end - time.monotonic()))
 
