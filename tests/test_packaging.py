@@ -60,7 +60,7 @@ def test_an_installed_casewright_starts_and_builds_a_case_in_an_empty_folder(whe
     folder.mkdir()
     # The versions of the lock without its hashes, which pip would ask of the wheel too.
     pins.write_text("\n".join(line for line in lock() if not line.startswith(" ")), encoding="utf-8")
-    installed = run(environment / "bin" / "python", *PIP, "install", "-c", pins, wheel, cwd=folder)
+    installed = run(environment / "bin" / "python", *PIP, "install", "--no-compile", "-c", pins, wheel, cwd=folder)
     assert installed.returncode == 0, installed.stderr
 
     casewright = environment / "bin" / "casewright"
