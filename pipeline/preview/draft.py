@@ -107,7 +107,7 @@ def with_pdf(before: Draft, printed: Printed) -> tuple[Draft, set[Finding]]:
     result = printed.result
     new = set(result.findings) - set(before.findings)
     refused = worst(result.findings) is Severity.REFUSAL
-    leaves = None if result.stopped else bound(printed.looks, _fresh(printed), before.pdf or ())
+    leaves = None if result.stopped else bound(printed.looks, _fresh(printed), before.pdf or ()) or before.pdf
     draft = replace(
         before,
         standing=Standing.REFUSED if refused else before.standing,

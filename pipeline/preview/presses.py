@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.workspace import Workspace
 
 Key = tuple[str, View]
+PAUSE = 0.02
+"""Seconds until a browser has heard of a new page."""
 
 
 class Desk(Protocol):
@@ -112,7 +114,9 @@ class Presses:
             return
         started = self._desk.round_of(key[0])
         try:
-            shown = frozenset(leaf.look for leaf in before.pdf or ())
+            # The news of the page goes first.
+            await asyncio.sleep(PAUSE)
+            shown = [leaf.look for leaf in before.pdf or ()]
             async with aclosing(self._press.printed(before.result, key[1].wishes, shown)) as tries:
                 async for printed in tries:
                     draft = self._desk.draft(key)

@@ -14,8 +14,9 @@ import sys
 import threading
 import time
 from _thread import interrupt_main
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from pipeline import inspecting
@@ -30,6 +31,7 @@ from pipeline.writing.templates import Templates
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from pipeline.case import Case
     from pipeline.writing.output import Output
 
 WRITER = "pdf"
@@ -40,7 +42,8 @@ IDLE = 0.5
 """Seconds without a job after which memory is tidied up."""
 MOST_UNTIDY = 8
 """Jobs, where none of them is followed by such a pause."""
-NICENESS = 5
+FEW = 3
+"""Pages that are painted before the others: most edits change no more, and the reader looks at the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class Job:
     workspace: Workspace
     built: Result
     wishes: Wishes
-    shown: frozenset[str]
-    """Looks of pages that need not be painted again."""
+    shown: tuple[str, ...]
+    """Looks of the pages that are shown by now: they need not be painted again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +155,19 @@ class _Tray:
 
 def work(pipe: Connection) -> None:
     """Prints until the other end of the pipe is closed. A bug ends the process; whoever asked makes another one."""
-    tray = _Tray(pipe)
+    try:
+        _work(_Tray(pipe))
+    except SystemExit:
+        # All is in order by now; giving back memory object by object would take a second.
+        os._exit(0)
+
+
+def _work(tray: _Tray) -> None:
     signal.signal(signal.SIGINT, tray.interrupt)
     signal.signal(signal.SIGTERM, tray.end)
     sys.unraisablehook = lambda raised: (
         None if isinstance(raised.exc_value, Stopped) else sys.__unraisablehook__(raised)
     )
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
     gc.disable()
     threading.Thread(target=tray.listen, daemon=True).start()
     # Asking whether there can be PDFs loads the layout.
@@ -207,24 +215,35 @@ class _Room:
         if manuscript is None or case is None:
             raise ValueError(f"there is no manuscript of {job.built.case_id} to print")
         press, key = self._press_for(job.workspace), (job.built.case_id, job.wishes)
-        dates, _ = read_private_dates(case.folder, "")
-        # What is shown was looked through for the private dates that there were.
-        shown = job.shown if self._dates.get(case.id) == dates else frozenset()
-        proof = press.proof(manuscript, look, key, shown)
-        _name(proof)
-        if proof.looks:
-            found = [*proof.output.findings, *inspecting.private_dates(case, _outputs(proof.output))]
-            self._dates[case.id] = dates
-            yield Printed(_result(job, proof.output, found), False, tuple(proof.looks), proof.painted)
+        proof = press.proof(manuscript, look, key)
+        if proof:
+            yield from self._first(job, proof, case)
         output = press.write(manuscript, look, key)
         found = [*output.findings]
         if output.files:
             found += inspecting.inspect(case, manuscript, _outputs(output), job.workspace.root)
         looks = [look for data in output.files.values() for look in Sheets(data).looks]
         yield Printed(_result(job, output, found), True, tuple(looks), tuple(range(len(looks))))
-        if looks != proof.looks:
+        if proof and looks != proof.looks and (proof := press.proof(manuscript, look, key)):
             # The next edit begins with the pages as they are shown by then.
-            _name(press.proof(manuscript, look, key, frozenset(looks)))
+            _painted(proof, range(len(proof.looks)))
+
+    def _first(self, job: Job, proof: pdf.Proof, case: Case) -> Iterator[Printed]:
+        """The pages that look different: the first few of them, then all."""
+        dates, _ = read_private_dates(case.folder, "")
+        # What is shown was looked through for the private dates that there were.
+        shown = job.shown if self._dates.get(case.id) == dates else ()
+        needed = [number for number, look in enumerate(proof.looks) if look not in shown]
+        for numbers in (needed[:FEW], needed[FEW:]) if len(needed) > FEW and shown else (needed,):
+            output = _painted(proof, numbers)
+            found = [*output.findings, *inspecting.private_dates(case, _outputs(output))]
+            there = {*shown, *(proof.looks[number] for number in numbers)}
+            # What is not painted yet is as it was.
+            before = (*shown, *repeat("", len(proof.looks)))
+            looks = [look if look in there else old for look, old in zip(proof.looks, before, strict=False)]
+            looks = looks[: looks.index("")] if "" in looks else looks
+            yield Printed(_result(job, output, found), False, tuple(looks), tuple(numbers))
+        self._dates[case.id] = dates
 
     def _press_for(self, workspace: Workspace) -> pdf.Press:
         if self._press is None or self._templates != workspace.templates:
@@ -233,11 +252,13 @@ class _Room:
         return self._press
 
 
-def _name(proof: pdf.Proof) -> None:
-    """Each page that was painted by its looks."""
-    for data in proof.output.files.values():
-        for number, look in zip(proof.painted, Sheets(data).looks, strict=True):
+def _painted(proof: pdf.Proof, numbers: Sequence[int]) -> Output:
+    """These pages, each named by its looks."""
+    output = proof.painted(numbers)
+    for data in output.files.values():
+        for number, look in zip(numbers, Sheets(data).looks, strict=True):
             proof.looks[number] = look
+    return output
 
 
 def _outputs(output: Output) -> dict[str, Output]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -45,12 +45,12 @@ class Press:
         await asyncio.shield(_awaited(self._worker.start))
 
     async def printed(
-        self, built: Result | None, wishes: Wishes, shown: frozenset[str]
+        self, built: Result | None, wishes: Wishes, shown: Sequence[str]
     ) -> AsyncGenerator[Printed | str]:
-        """The PDF, once or twice, or why none can be made on this computer. Closing stops the work.
+        """The PDF at its best, and before that some of its pages, once or twice; or why this computer can make none.
 
-        The first time it has only pages whose looks are not among those `shown`. build/ is not touched. Raises EOFError
-        where the process broke: it has told the terminal why.
+        What comes first has only pages whose looks are not among those `shown`. build/ is not touched. Closing stops
+        the work. Raises EOFError where the process broke: it has told the terminal why.
         """
         if built is None:
             return
@@ -58,7 +58,7 @@ class Press:
         bare = replace(built, outputs={}, checklists=(), findings=[], waived=[], journal=None)
         bare = replace(bare, library=type(built.library)({}))
         self._number += 1
-        job = Job(self._number, self._workspace, bare, wishes, shown)
+        job = Job(self._number, self._workspace, bare, wishes, tuple(shown))
         done = False
         try:
             worker = await self._begun(job)

@@ -8,7 +8,7 @@ import warnings
 from base64 import b64decode
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from contextlib import ExitStack, redirect_stdout
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from pipeline.writing.output import Output
 from pipeline.writing.page_filling import Layout, arranged, best_layout, top
 from pipeline.writing.page_keeping import KeptPages
 from pipeline.writing.places import Row, places
-from pipeline.writing.remaking import Pictures, parsed_once, recoded_once
+from pipeline.writing.remaking import Pictures, drawn_anew, parsed_once, recoded_once
 from pipeline.writing.surroundings import log_of_layout, only_these_fonts
 from pipeline.writing.templates import TemplateError, Templates
 
@@ -88,16 +88,20 @@ def write(manuscript: Manuscript, templates: Templates, look: Look) -> Output:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The pages as they are laid out first: to be looked at, not kept."""
+    """The pages as they are laid out first: to be looked at, not kept. What is wrong with the layout is not said."""
 
-    output: Output
-    """Only the pages that have to be looked at, without tags; no file where there are none. What is wrong with the
-    layout is not said.
-    """
-    painted: tuple[int, ...] = ()
-    """Which pages of the document these are, from 0."""
-    looks: list[str] = field(default_factory=list)
+    file: str
+    document: Any
+    """Of WeasyPrint, which has no types."""
+    findings: tuple[Finding, ...]
+    looks: list[str]
     """Of every page a name for its looks, '' where it has none yet: to be put in by who looks at it."""
+
+    def painted(self, numbers: Collection[int]) -> Output:
+        """Some of the pages, from 0, as a file without tags; no file where there are none."""
+        pages = [self.document.pages[number] for number in numbers]
+        files = {self.file: self.document.copy(pages).write_pdf()} if pages else {}
+        return Output(files, {}, self.findings)
 
 
 @dataclass(slots=True)
@@ -144,8 +148,8 @@ class Press:
         found, lines = places(map(_content, best.document.pages), best.page.printed_at)
         return Output({f"{manuscript.case_id}.pdf": data}, found, findings, tuple(lines))
 
-    def proof(self, manuscript: Manuscript, look: Look, key: Hashable, shown: Collection[str]) -> Proof:
-        """The pages whose looks are not among those shown, laid out from the last proof of this key."""
+    def proof(self, manuscript: Manuscript, look: Look, key: Hashable) -> Proof | None:
+        """The pages laid out from the last proof of this key; None where a template is broken, as `write` will say."""
         from weasyprint import layout
 
         try:
@@ -153,14 +157,9 @@ class Press:
             kept = self._kept.pop(key, None) or _Kept(KeptPages(layout))
             self._kept = {**dict([*self._kept.items()][1 - MOST_KEPT :]), key: kept}
             laid = self._lay_out(arranged(manuscript, kept.moves), look, kept.setting, kept.pages)
-        except TemplateError as problem:
-            return Proof(Output({}, {}, (problem.finding,)))
-        looks = kept.pages.looks
-        painted = tuple(number for number, name in enumerate(looks) if name not in shown)
-        pages = [laid.document.pages[number] for number in painted]
-        data = laid.document.copy(pages).write_pdf() if pages else b""
-        files = {f"{manuscript.case_id}.pdf": data} if pages else {}
-        return Proof(Output(files, {}, laid.page.findings), painted, looks)
+        except TemplateError:
+            return None
+        return Proof(f"{manuscript.case_id}.pdf", laid.document, laid.page.findings, kept.pages.looks)
 
     def _prepare(self, manuscript: Manuscript) -> None:
         """The fonts; they are looked for again only where others are needed."""
@@ -207,6 +206,7 @@ def _amend() -> None:
         return
     inline.split_first_line = without_lone_words(inline.split_first_line)
     images.RasterImage.get_x_object = recoded_once(images.RasterImage.get_x_object)
+    images.SVGImage = drawn_anew(images.SVGImage)
     weasyprint.tinycss2 = parsed_once(weasyprint.tinycss2)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from functools import lru_cache, wraps
 from hashlib import sha256
 from types import SimpleNamespace
@@ -45,6 +46,21 @@ def _apart(stream: Stream) -> Stream:
     if "SMask" in extra:
         extra["SMask"] = _apart(extra["SMask"])
     return type(stream)(data, extra, stream.compress)
+
+
+def drawn_anew(drawing: Any) -> Any:
+    """WeasyPrint's class for drawings, which a drawing leaves changed: whoever drew it again would get another."""
+
+    class Anew(drawing):  # type: ignore[misc]  # WeasyPrint has no types
+        def __init__(self, tree: Any, *others: Any) -> None:
+            self._source = (tree, *others)
+            super().__init__(deepcopy(tree), *others)
+
+        def draw(self, *where: Any) -> None:
+            tree, *others = self._source
+            drawing(deepcopy(tree), *others).draw(*where)
+
+    return Anew
 
 
 class Pictures:
