@@ -70,7 +70,7 @@ def load_labels(workspace: Workspace, language: str, where: Location) -> tuple[L
 
     A file of the workspace need hold only the words that it changes.
     """
-    merged = _Merged(_read(shipped_templates() / "labels" / f"{DEFAULT}.yaml", [])[0])
+    merged = _Merged(_read(shipped_templates() / "labels" / f"{DEFAULT}.yaml")[0])
     tags = dict.fromkeys((language.split("-")[0], language))
     layers = [folder / "labels" / f"{tag}.yaml" for tag in tags for folder in reversed(workspace.templates)]
     layers = [path for path in layers if path.is_file()]
@@ -80,7 +80,8 @@ def load_labels(workspace: Workspace, language: str, where: Location) -> tuple[L
         hint = f"known here: {known}; or add templates/labels/{language}.yaml"
         merged.findings.append(NO_LABELS.at(where, message, hint=hint))
     for path in layers:
-        given, locations = _read(path, merged.findings)
+        given, locations, findings = _read(path)
+        merged.findings += findings
         merged.take(given, locations)
     if layers:
         merged.findings += _missing(merged.wanted - merged.given, _shown(layers[-1]))
@@ -143,22 +144,21 @@ def blanks(word: str) -> set[tuple[str, str, str]] | None:
         return None
 
 
-def _read(path: Path, findings: list[Finding]) -> tuple[_Given, dict[str, Location]]:
-    """What a file gives, and where; what is wrong with it goes to `findings`."""
+@remembered(lambda path: (path, stamp(path)))
+def _read(path: Path) -> tuple[_Given, dict[str, Location], list[Finding]]:
+    """What a file gives, and where; what is wrong with it."""
     # Imported late, because reading a narrative needs labels.
     from pipeline.reading.yaml_nodes import TooDeepError, load
 
     try:
         document = load(path.read_text("utf-8-sig"), _shown(path))
     except TooDeepError as problem:
-        findings.append(problem.finding)
-        return {}, {}
+        return {}, {}, [problem.finding]
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as problem:
         mark = getattr(problem, "problem_mark", None)
         where = Location(_shown(path), mark.line + 1 if mark else 0)
-        findings.append(BROKEN_LABELS.at(where, "these words cannot be read: the file is not YAML in UTF-8"))
-        return {}, {}
-    findings += document.findings
+        return {}, {}, [BROKEN_LABELS.at(where, "these words cannot be read: the file is not YAML in UTF-8")]
+    findings = list(document.findings)
     given, locations = {}, {}
     root = document.root if isinstance(document.root, dict) else {}
     for group, entries in root.items():
@@ -170,7 +170,7 @@ def _read(path: Path, findings: list[Finding]) -> tuple[_Given, dict[str, Locati
             else:
                 hint = "write `labels:` with `key: word`, and `parts:` with `part: {heading: …, synonyms: […]}`"
                 findings.append(BROKEN_LABELS.at(at, "there is no word that could be printed here", hint=hint))
-    return given, locations
+    return given, locations, findings
 
 
 def _names(entry: object) -> tuple[str, ...]:
