@@ -181,6 +181,8 @@ class Drafts:
             return True
         is_shown = key in self._drafts and (late or self._round[case_id] == started)
         if is_shown:
+            # The rules and the press may have gone on meanwhile.
+            before = self._drafts[key]
             self._to_check = [*(waiting for waiting in self._to_check if waiting != key), key]
             if PAGE in result.outputs and not result.stopped:
                 result = with_checklists(result, before)

@@ -3,13 +3,15 @@ from __future__ import annotations
 import asyncio
 import itertools
 import shutil
+import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.build import Result, Wishes, check_case
+from pipeline.build import Result, Wishes, check_case, page_of
 from pipeline.pausing import pause
 from pipeline.preview import printing
 from pipeline.preview.draft import Draft, Standing
@@ -312,6 +314,30 @@ def test_who_never_stops_writing_learns_what_is_wrong_and_never_sees_an_older_pa
                 versions.append(session.drafts.by_id["mycase"].version)
         seen = [version for version, _ in itertools.groupby(versions)]
         assert len(seen) == len(set(seen)) > 2
+
+    at_work(workspace, do)
+
+
+@pytest.mark.usefixtures("no_printing")
+def test_what_the_press_and_the_rules_say_while_a_page_is_made_is_not_lost(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def slow(workspace: Workspace, case_id: str, wishes: Wishes, errors: int) -> Result:
+        begun.set()
+        goes_on.wait(PATIENCE)
+        return page_of(workspace, case_id, wishes, errors)
+
+    async def do(session: Session) -> None:
+        first = await session.until(lambda draft: draft.standing is Standing.WRITTEN)
+        monkeypatch.setattr("pipeline.preview.drafts.page_of", slow)
+        write(workspace, "Okapi.")
+        session.drafts.changed(["mycase"])
+        await asyncio.to_thread(begun.wait, PATIENCE)
+        session.drafts.now(replace(first, pdf_version="newer"), "pdf")
+        goes_on.set()
+        assert (await session.until(lambda draft: draft.version != first.version)).pdf_version == "newer"
 
     at_work(workspace, do)
 
