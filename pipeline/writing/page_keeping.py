@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -41,6 +42,16 @@ class _Laid:
     """Of each page the name that was given to its looks."""
     is_plain: bool
     """Whether each page hangs on nothing but its beginning and what stands on it."""
+
+
+@cache
+def _own(layout: Any) -> tuple[Any, Any]:
+    return layout.initialize_page_maker, layout.make_all_pages
+
+
+def as_ever(layout: Any) -> None:
+    """WeasyPrint's own functions, whatever an interruption may have left in their place."""
+    layout.initialize_page_maker, layout.make_all_pages = _own(layout)
 
 
 class KeptPages:
@@ -74,7 +85,7 @@ class KeptPages:
         before = self._last if self._last and self._last.is_plain and _is_plain(context) else None
         changed = _changed(before, self._files, html.etree_element) if before else None
         run = _Run(before, changed, self._copies(before, changed, html, context) if before and changed else [])
-        first, make = self._layout.initialize_page_maker, self._layout.make_all_pages
+        first, make = _own(self._layout)
 
         def begin(context: Any, root_box: Box) -> None:
             if not run.begin(context):
@@ -87,7 +98,7 @@ class KeptPages:
         try:
             pages = list(self._whole(html, root_box, context))
         finally:
-            self._layout.initialize_page_maker, self._layout.make_all_pages = first, make
+            as_ever(self._layout)
         margins = [_margins(page) for page in pages]
         self._last = _Laid(
             files=self._files,

@@ -25,7 +25,7 @@ from pipeline.writing.lines import without_lone_words
 from pipeline.writing.look import Look
 from pipeline.writing.output import Output
 from pipeline.writing.page_filling import Layout, arranged, best_layout, top
-from pipeline.writing.page_keeping import KeptPages
+from pipeline.writing.page_keeping import KeptPages, as_ever
 from pipeline.writing.places import Row, places
 from pipeline.writing.remaking import Pictures, drawn_anew, parsed_once, recoded_once
 from pipeline.writing.surroundings import log_of_layout, only_these_fonts
@@ -177,22 +177,19 @@ class Press:
             self._font_config = FontConfiguration()
 
     def _lay_out(self, manuscript: Manuscript, look: Look, setting: str = "", kept: KeptPages | None = None) -> Layout:
-        from weasyprint import HTML, document
+        from weasyprint import HTML, document, layout
 
         _amend()
+        as_ever(layout)
+        document.layout_document = kept.layout_document if kept else layout.layout_document
         # It says the same at each run.
         self._records.clear()
         page = html.for_print(manuscript, self._templates, look, setting)
         self._pictures.expect(page.assets, HOME)
         source = HTML(string=page.html, base_url=HOME, url_fetcher=fetcher(page.assets))
-        whole = document.layout_document
         if kept:
             kept.files(page.assets)
-            document.layout_document = kept.layout_document
-        try:
-            laid = source.render(self._font_config, **OPTIONS, cache=self._pictures.read)
-        finally:
-            document.layout_document = whole
+        laid = source.render(self._font_config, **OPTIONS, cache=self._pictures.read)
         return Layout(page, laid, manuscript, [_blank(sheet) for sheet in laid.pages], setting)
 
 
