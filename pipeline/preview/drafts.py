@@ -11,6 +11,7 @@ import threading
 import time
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from pipeline import reporting
@@ -174,8 +175,12 @@ class Drafts:
         try:
             result = await asyncio.to_thread(page_of, self.workspace, case_id, wishes, errors)
             if worst(result.findings) is Severity.FATAL:
-                await asyncio.sleep(HALF_SAVED)
-                result = await asyncio.to_thread(page_of, self.workspace, case_id, wishes, errors)
+                self._work.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._work.wait(), HALF_SAVED)
+                # What was saved in full by now is shown in its own turn.
+                if late or self._round[case_id] == started:
+                    result = await asyncio.to_thread(page_of, self.workspace, case_id, wishes, errors)
         except Exception as bug:  # noqa: BLE001 - a mistake of ours in one case must not end the others
             self.broke(key, bug)
             return True
