@@ -245,7 +245,7 @@ class BlockReader:
         return replace(table, id=given.id, title=self._reparsed(" ".join(text.split()), place))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _alone(content: str, starts: tuple[Location, ...]) -> tuple[Inlines, tuple[Finding, ...]]:
     """Remembered: an author changes one paragraph, and all others are read as they were."""
     reader = LineReader(content, starts)

@@ -110,7 +110,7 @@ def stands_alone(text: str) -> bool:
     return not _WITH_OTHERS.search(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _alone(text: str) -> Token:
     """Remembered: an author changes one paragraph, and all others are read as they were."""
     tokens = _parser(inline_notes=False).parseInline(text, {})

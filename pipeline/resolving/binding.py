@@ -12,7 +12,7 @@ _UNITS = (
 _VALUE = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![\w]))")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def bound(text: str) -> str:
     """`7.4 g/dL` with a blank that does not break; nothing else changes."""
     return _VALUE.sub("\N{NO-BREAK SPACE}", text)

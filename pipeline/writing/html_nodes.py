@@ -270,7 +270,7 @@ class Nodes:
         }
 
 
-@remembered(lambda nodes, node, region: (nodes.alike, nodes.direction, Alike(node, node.origin), region), most=4096)
+@remembered(lambda nodes, node, region: (nodes.alike, nodes.direction, Alike(node, node.origin), region), most=1024)
 def _written(nodes: Nodes, node: Paragraph | Table, region: str) -> tuple[Markup, Taken]:
     """Tables and paragraphs take most of a page's time; mostly all but one are as they were on the last."""
     return nodes.written(node, region)

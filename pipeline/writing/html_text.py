@@ -18,7 +18,7 @@ def url(address: str) -> str:
     return quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def unbroken(text: str) -> Markup:
     """Text in which no line ends after a first syllable of one letter: `β-thalassaemia`, `T-cell`."""
     pieces = _ONE_LETTER.split(text)
