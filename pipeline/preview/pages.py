@@ -143,8 +143,8 @@ class Pages:
             return _nothing()
         leaf = leaves[number - 1]
         if request.query_params.get("v", leaf.look) != leaf.look:
-            # Of another PDF: what is here now must not be taken for it.
-            return _nothing()
+            # Of a page that is no longer shown, as whoever asks is about to hear.
+            return Response(status_code=204)
         low, high = SCALES
         try:
             scale = min(max(float(request.query_params.get("scale", "1")), low), high)

@@ -232,7 +232,7 @@ def test_the_pages_of_the_pdf_are_pictures_with_their_text(drafts: Drafts, brows
     lines = browser.get("/case/mycase/sheets/text").json()["pages"][0]["lines"]
     assert any("Back pain" in line["text"] for line in lines)
     assert browser.get(SHEET, params={"v": pdf["looks"][0]}).content == browser.get(SHEET).content
-    assert browser.get(SHEET, params={"v": "of another PDF"}).status_code == 404
+    assert browser.get(SHEET, params={"v": "no longer shown"}).status_code == 204
     for number, scale in ((0, "1"), (len(pdf["pages"]) + 1, "1"), (1, "large")):
         assert browser.get(f"/case/mycase/sheet/{number}.png", params={"scale": scale}).status_code == 404
 

@@ -158,6 +158,27 @@ def test_the_pages_are_shown_and_searched(shown: Shown) -> None:
     page.wait_for_selector("#pages .hit.now")
 
 
+@pytest.mark.needs("pango")
+def test_only_pages_that_look_different_are_fetched_again(shown: Shown) -> None:
+    page = shown.page
+    # High enough for several pages.
+    page.set_viewport_size({"width": 1280, "height": 4000})
+    shown.open("tab=pdf")
+    page.wait_for_function("() => !document.querySelector('.pdf-bar')?.classList.contains('old')", timeout=60_000)
+    page.wait_for_function("() => document.querySelectorAll('#pages .paper img').length > 1")
+    shown.rests()
+    page.evaluate("for (const image of document.querySelectorAll('#pages img')) image.dataset.stays = 'yes'")
+    shown.requests.clear()
+    shown.edit(shown.narrative, "## Abstract\n", "## Abstract\n\nAn okapi was seen.\n")
+    page.wait_for_selector("#pages .page[data-page='1'] img:not([data-stays])", timeout=40_000)
+    page.wait_for_function("() => !document.querySelector('.pdf-bar').classList.contains('old')", timeout=60_000)
+    shown.rests()
+    fetched = {url.partition("?")[0].rpartition("/")[2] for url in shown.requests if "/sheet/" in url}
+    stayed = page.evaluate("document.querySelectorAll('#pages img[data-stays]').length")
+    assert "1.png" in fetched
+    assert len(fetched) + stayed == page.evaluate("document.querySelectorAll('#pages img').length")
+
+
 def test_the_sources_are_shown_as_they_are_now(shown: Shown) -> None:
     shown.open("tab=source")
     page = shown.page
