@@ -89,7 +89,7 @@ def for_print(manuscript: Manuscript, templates: Templates, look: Look, setting:
     """The page with formulas as pictures, no navigation and the styles of paper. Raises TemplateError.
 
     In the layout for those who mark it up, figures and tables stand at the end. `setting` names a style on top of
-    the others: `snug` sets it a little tighter, `at-once` is laid out sooner.
+    the others: `snug` sets it a little tighter.
     """
     names = {"page": True, "print": True, look.layout: True, setting: bool(setting), look.paper: look.paper != "a4"}
     styles = tuple(name for name, wanted in names.items() if wanted)
