@@ -52,8 +52,8 @@ def lacking(asked: Wanted | Check) -> Iterator[tuple[tuple[str | int, ...], str,
                 f"the kind `{asked.kind}` cannot look for `{need}`",
                 near(need, choices) or known(choices),
             )
-    for name in ("phrases", "unless"):
-        for language, phrases in getattr(asked, name).items():
+    for name in ("phrases", "unless", "before", "after"):
+        for language, phrases in getattr(asked, name, {}).items():
             for n, phrase in enumerate(phrases):
                 if not _SAYS_SOMETHING.search(phrase):
                     yield (name, language, n), f"`{phrase}` holds no word", "write the words that are looked for"

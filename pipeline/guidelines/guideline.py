@@ -33,7 +33,9 @@ class Wanted(Part):
     of: Names = ()
     """Field paths of case.yaml, parts of the text, phrases: what the kind asks for."""
     within: Names = ()
-    """Parts of the text where it is looked for; everywhere where none is named."""
+    """Parts of the text where it is looked for; everywhere where none is named. `without-discussion`: anywhere in the
+    prose of a report in which no section is one; phrases for it are narrow, for the case is told there too.
+    """
     strong: bool = True
     """Whether it alone is enough, or only a trace that makes the item weak."""
     phrases: dict[str, Names] = {}
@@ -42,6 +44,10 @@ class Wanted(Part):
     """Of a phrase: whether sentences that cite the work of others are left out, as they tell of other patients."""
     unless: dict[str, Names] = {}
     """Language → phrases that look like an answer and are none: `mother … died` where `died` is one."""
+    before: dict[str, Names] = {}
+    """Of what cites: language → phrases of which one must follow, and none stand before: `#-year-old`."""
+    after: dict[str, Names] = {}
+    """Of what cites: language → phrases of which one must stand before it, or in the same sentence."""
 
 
 class Check(Part):

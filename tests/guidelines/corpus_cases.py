@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
 BASE = HERE / "base"
 COMPARED = ("lacks", "findings", "errors", "waived")
-KEYS = {"name", "near", "case", "narrative", "text", "files", "guideline", "states", *COMPARED}
+KEYS = {"name", "near", "case", "narrative", "text", "files", "guideline", "states", "judged", *COMPARED}
 Change = Mapping[str, Any]
 """A document as YAML gives it; its values are texts, lists and mappings."""
 
@@ -48,6 +48,11 @@ class Document:
     @property
     def states(self) -> dict[str, str]:
         return {str(item): str(state) for item, state in self.given.get("states", {}).items()}
+
+    @property
+    def judged(self) -> dict[str, str]:
+        """Item → the state that a reader gives it, where `states` has another."""
+        return {str(item): str(state) for item, state in self.given.get("judged", {}).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.guidelines.corpus_cases import CORPUS, Document, documents, said_of
 
 HEAD = f"{'family':<24}{'cases':>6}{'right':>7}{'missed':>8}{'unasked':>9}{'precision':>11}{'recall':>8}"
+HEAD += f"{'items':>7}{'rightly':>9}"
 
 
 @dataclass
@@ -22,6 +23,10 @@ class Measure:
     right: int = 0
     missed: int = 0
     unasked: int = 0
+    items: int = 0
+    """States that documents name."""
+    rightly: int = 0
+    """Of them, those that a reader would give too."""
 
     def add(self, expected: frozenset[str], raised: frozenset[str]) -> None:
         self.right += len(expected & raised)
@@ -31,7 +36,8 @@ class Measure:
     @property
     def line(self) -> str:
         counts = f"{self.family:<24}{self.cases:>6}{self.right:>7}{self.missed:>8}{self.unasked:>9}"
-        return counts + f"{_part(self.right, self.unasked):>11}{_part(self.right, self.missed):>8}"
+        counts += f"{_part(self.right, self.unasked):>11}{_part(self.right, self.missed):>8}"
+        return counts + f"{self.items:>7}{self.rightly:>9}"
 
 
 def _part(right: int, wrong: int) -> str:
@@ -45,6 +51,9 @@ def measured(family: str, of: tuple[Document, ...]) -> tuple[Measure, list[str]]
         measure.cases += 1
         with tempfile.TemporaryDirectory() as root:
             said = said_of(document, Path(root))
+        judged = {**document.states, **document.judged}
+        measure.items += len(judged)
+        measure.rightly += sum(said.states.get(item) == state for item, state in judged.items())
         for key, expected in document.expected.items():
             if key == "errors":
                 continue  # They are among the findings already.

@@ -22,6 +22,7 @@ def test_what_is_said_of_a_case(document: Document, tmp_path: Path) -> None:
     for key, expected in document.expected.items():
         assert sorted(said.raised[key]) == sorted(expected), f"{key}:\n{told}"
     assert {item: said.states.get(item) for item in document.states} == document.states, told
+    assert not document.judged.items() & said.states.items(), "it is judged rightly now: take it out of `judged`"
     assert not document.near & frozenset().union(*said.raised.values()), told
 
 

@@ -286,6 +286,60 @@ def test_a_heading_that_is_not_known_tells_the_case_or_discusses_it(narrative: s
 
 
 @pytest.mark.parametrize(
+    ("narrative", "count"),
+    [
+        ("It could be otherwise.\n", 1),
+        ("## Letter\n\nIt could be otherwise.\n", 1),
+        ("## Introduction\n\nOld.\n\n## What we saw\n\nIt could be otherwise.\n", 1),
+        ("## Introduction\n\nIt could be otherwise.\n\n## What we saw\n\nPain.\n", 0),
+        ("## Abstract\n\nIt could be otherwise.\n\n## What we saw\n\nPain.\n", 0),
+        ("## What we saw\n\nIt could be otherwise.\n\n## Discussion\n\nPain.\n", 0),
+        ("## What we saw\n\nIt could be otherwise.\n\n### Discussion\n\nPain.\n", 0),
+    ],
+)
+def test_what_has_no_part_of_its_own_may_stand_anywhere_in_the_prose(narrative: str, count: int) -> None:
+    wanted = Wanted(kind="phrase", within=("without-discussion",), phrases={"en": ("could be otherwise",)})
+    assert len(hits(wanted, f"# T\n\n{narrative}")) == count
+
+
+def test_that_prose_stands_somewhere_answers_no_part() -> None:
+    assert hits(Wanted(kind="part", of=("discussion",)), "# T\n\n## Letter\n\nIt could be otherwise.\n") == []
+
+
+OLD_AND_NEW = (
+    "It is rare [@one]. A 34-year-old woman came. She had a score of 3 [@one]. Similar courses are known [@one]."
+)
+
+
+@pytest.mark.parametrize(
+    ("asks", "text", "expected"),
+    [
+        ({"before": {"en": ("#-year-old",)}}, OLD_AND_NEW, ["It is rare (1)."]),
+        ({"before": {"en": ("#-year-old",)}}, "It is rare [@one].", []),
+        (
+            {"after": {"en": ("#-year-old",)}},
+            OLD_AND_NEW,
+            ["She had a score of 3 (1).", "Similar courses are known (1)."],
+        ),
+        (
+            {"after": {"en": ("#-year-old",)}, "phrases": {"en": ("similar*",)}},
+            OLD_AND_NEW,
+            ["Similar courses are known (1)."],
+        ),
+        ({"after": {"en": ("#-year-old",)}}, "It is rare [@one].", []),
+        ({"phrases": {"en": ("rare",)}}, "It is rare. It is known [@one].", []),
+    ],
+)
+def test_a_sentence_that_cites_answers_before_the_patient_comes_or_after(
+    asks: dict[str, dict[str, tuple[str, ...]]], text: str, expected: list[str]
+) -> None:
+    wanted = Wanted(kind="cited", within=("without-introduction",), **asks)
+    made, _ = manuscript(f"# T\n\n{text}\n", "", "one")
+    whole = replace(asked("# T\n"), printed=printed(made))
+    assert shown(list(EVIDENCE["cited"](whole, ITEM, wanted))) == expected
+
+
+@pytest.mark.parametrize(
     ("own", "expected"), [(True, ["It was hard to see in ours."]), (False, ["It was hard in others (1)."])]
 )
 def test_what_is_told_of_the_patients_of_others_is_no_answer_of_ours(own: bool, expected: list[str]) -> None:

@@ -12,6 +12,7 @@ EVIDENCE: dict[str, FindEvidence] = {
     "opening": text_parts.opening,
     "closing": text_parts.closing,
     "phrase": text_parts.phrase,
+    "cited": text_parts.cited,
     "fact": facts.fact,
     "object": objects.shown,
     "figure": objects.figure,

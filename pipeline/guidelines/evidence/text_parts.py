@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 
 from pipeline.guidelines.asking import Asked, Hit
@@ -53,3 +53,30 @@ def phrase(asked: Asked, _: Item, wanted: Wanted) -> Iterator[Hit]:
         if said := list(sentences_saying(asked, text, wanted.phrases, wanted.unless)):
             sentence, answers = max(said, key=lambda one: one[1])
             yield Hit(passage, answers, sentence)
+
+
+def cited(asked: Asked, _: Item, wanted: Wanted) -> Iterator[Hit]:
+    """Sentences that cite published work, and have one of the phrases where there are such.
+
+    `before` and `after` ask that the patient has not come yet, or has: before the first sentence with one of these
+    phrases, or from it on. A text without such a sentence has no answer.
+    """
+    hits = list(_citing(asked, wanted, wanted.before or wanted.after))
+    comes = next((n for n, (_, is_turn) in enumerate(hits) if is_turn), len(hits))
+    if wanted.before:
+        hits = hits[:comes] if comes < len(hits) else []
+    elif wanted.after:
+        hits = hits[comes:]
+    yield from (hit for hit, _ in hits if hit.strong)
+
+
+def _citing(asked: Asked, wanted: Wanted, turn: Mapping[str, Iterable[str]]) -> Iterator[tuple[Hit, bool]]:
+    """Every sentence, strong where it answers, and whether it has one of the phrases of `turn`."""
+    language = asked.printed.language
+    phrases, turns = pattern_of(wanted.phrases, language), pattern_of(turn, language)
+    for passage in passages(asked.printed, wanted.within):
+        uncited = set(sentences(passage.uncited))
+        for sentence in sentences(passage.text):
+            cites = passage.cites > 0 and sentence not in uncited
+            answers = cites and (phrases is None or phrases.search(sentence) is not None)
+            yield Hit(passage, answers, sentence), bool(turns and turns.search(sentence))
