@@ -195,10 +195,6 @@ import asyncio, sys, time
 from pathlib import Path
 from pipeline.preview.printing import Press
 from pipeline.workspace import Workspace
-from tests.preview.running import ROOT
-
-if TYPE_CHECKING:
-    from multiprocessing.context import SpawnProcess
 
 async def run():
     press = Press(Workspace(Path(".")))
