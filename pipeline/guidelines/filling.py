@@ -71,7 +71,7 @@ def filled_from_source(
 def _loaded(case: Case, journal: Journal, workspace: Workspace, wanted: str) -> tuple[list[_Loaded], list[Finding]]:
     loaded: list[_Loaded] = []
     findings: list[Finding] = []
-    for guideline_id, where in _asked_for(case, journal, wanted):
+    for guideline_id, where in asked_for(case, journal, wanted):
         shown = _file_of(journal)
         overrides = [
             (shown, journal.overrides[name]) for name in lineage(workspace, guideline_id) if name in journal.overrides
@@ -86,8 +86,8 @@ def _loaded(case: Case, journal: Journal, workspace: Workspace, wanted: str) -> 
     return loaded, findings
 
 
-def _asked_for(case: Case, journal: Journal, wanted: str) -> Iterator[tuple[str, Location]]:
-    """Ids, each once, and where they are named."""
+def asked_for(case: Case, journal: Journal, wanted: str = "") -> Iterator[tuple[str, Location]]:
+    """Ids of the guidelines asked, each once, and where they are named: `wanted`, the case's own, or the journal's."""
     if wanted:
         yield wanted, Location("--guideline")
     elif case.facts.guidelines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +46,14 @@ class Layer:
 def guideline_names(workspace: Workspace) -> list[str]:
     """Ids of all guidelines, shipped and own."""
     return workspace.template_names(FOLDER, ".yaml")
+
+
+def guideline_titles(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Id and title of each that can be read."""
+    for name in guideline_names(workspace):
+        layers, _ = layers_of(workspace, name, Location(name))
+        if layers:
+            yield name, layers[0].guideline.title
 
 
 def layers_of(workspace: Workspace, guideline_id: str, where: Location) -> tuple[list[Layer], list[Finding]]:

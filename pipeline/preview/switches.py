@@ -1,10 +1,12 @@
-"""A workspace in; what a reader may choose to look at out: journals, citation styles, languages, layouts."""
+"""A workspace in; what a reader may choose to look by out: journals, styles, languages, layouts, guidelines."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Location
+from pipeline.guidelines.filling import asked_for
+from pipeline.guidelines.layers import guideline_titles
 from pipeline.journals import journal_names, load_journal
 from pipeline.journals.loading import DEFAULT
 from pipeline.resolving.csl.offering import verified
@@ -31,9 +33,21 @@ def switches(workspace: Workspace, view: View, result: Result | None) -> dict[st
         "styles": [(name, name) for name in sorted({*own_names(workspace), *verified()})],
         "languages": [(tag, LANGUAGES.get(tag, tag)) for tag in workspace.template_names("labels", ".yaml")],
         "layouts": [(name, LAYOUT_NAMES[name]) for name in LAYOUTS],
+        "guidelines": list(guideline_titles(workspace)),
         "chosen": view.chosen,
-        "own": {"journal": (facts.journal if facts else None) or DEFAULT, "language": facts.language if facts else ""},
+        "own": {
+            "journal": (facts.journal if facts else None) or DEFAULT,
+            "language": facts.language if facts else "",
+            "guidelines": _own_guidelines(result),
+        },
     }
+
+
+def _own_guidelines(result: Result | None) -> list[str]:
+    """What is asked of the case where nothing is chosen; of another journal where that one is."""
+    if not (result and result.case and result.journal):
+        return []
+    return [name for name, _ in asked_for(result.case, result.journal)]
 
 
 def _journals(workspace: Workspace) -> Choices:

@@ -134,6 +134,18 @@ def test_a_view_is_shown_beside_the_plain_one(drafts: Drafts, browser: TestClien
     assert state["draft"]["url"] == "/case/mycase/draft/mycase.html?journal=bmj-case-reports"
 
 
+def test_another_guideline_is_asked_where_somebody_looks_by_it(drafts: Drafts, browser: TestClient) -> None:
+    view = View(guideline="scare-2023")
+    result = made(drafts.workspace, view)
+    drafts._drafts["mycase", view] = Draft("mycase", view, Standing.WRITTEN, result=result, version="2", shown=True)
+    state = browser.get("/case/mycase/state?guideline=scare-2023").json()
+    assert [each["id"] for each in state["checklists"]] == ["scare-2023"]
+    assert state["views"]["chosen"] == {"guideline": "scare-2023"}
+    assert state["views"]["own"]["guidelines"] == ["care-2013"]
+    assert ["scare-2023", "SCARE 2023, surgical case reports (known in part)"] in state["views"]["guidelines"]
+    assert [each["id"] for each in browser.get("/case/mycase/state").json()["checklists"]] == ["care-2013"]
+
+
 def test_a_view_may_have_another_language_and_layout(workspace: Workspace) -> None:
     spanish = made(workspace, View(language="es"))
     assert b'<html lang="es"' in spanish.outputs["html"].files["mycase.html"]

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.build import Result, make_case
+from pipeline.build import Result, check_case, make_case
 from pipeline.checking.unknown import KNOWN_AFTER_ALL
+from pipeline.explaining import guidelines
 from pipeline.findings import Edit, Finding, Location, Rule, Severity
 from pipeline.guidelines.answers import Answer, Checklist, Confirmation, Confirmed, Evidence, Lack, State, Waiver
 from pipeline.guidelines.guideline import Check, Guideline, Item
@@ -270,8 +271,19 @@ def test_what_can_be_chosen_is_there_and_nothing_else(workspace: Workspace, resu
     assert offered["journals"][0] == ("default", "No journal in particular")  # type: ignore[index]  # a list
     assert ("jmcr", "Journal of Medical Case Reports") in offered["journals"]  # type: ignore[operator]  # a list
     assert ("es", "Español") in offered["languages"]  # type: ignore[operator]  # a list
+    assert offered["guidelines"] == [(name, guideline.title) for name, guideline in guidelines(workspace)]
     assert offered["chosen"] == {"style": "nejm"}
-    assert offered["own"] == {"journal": "default", "language": "en"}
+    assert offered["own"] == {"journal": "default", "language": "en", "guidelines": ["care-2013"]}
+
+
+def test_the_guidelines_of_a_case_are_its_own_whatever_is_looked_at(workspace: Workspace) -> None:
+    facts = workspace.cases / "mycase" / "case.yaml"
+    facts.write_text(facts.read_text("utf-8") + "guidelines: [care-2013, scare-2023]\n", "utf-8")
+    view = View(guideline="hom-case-2016")
+    offered = switches(workspace, view, check_case(workspace, "mycase", view.wishes))
+    assert offered["chosen"] == {"guideline": "hom-case-2016"}
+    assert offered["own"]["guidelines"] == ["care-2013", "scare-2023"]  # type: ignore[index]  # a mapping
+    assert switches(workspace, view, None)["own"]["guidelines"] == []  # type: ignore[index]  # a mapping
 
 
 # --- views and addresses ----------------------------------------------------------------------------
