@@ -48,6 +48,8 @@ OPTIONS = {
     # Finer pictures are reduced to this at their printed size; what presses ask for is half of it.
     "dpi": 600,
 }
+_HAIR = 0.5
+"""CSS pixels by which a box may lie over an edge that it stands beside."""
 MOST_KEPT = 3
 """Layouts of cases and views; the one not asked for longest goes first."""
 
@@ -245,7 +247,8 @@ def _content(sheet: Page) -> Iterator[str | Row]:
         if box.style["anchor"]:
             yield box.style["anchor"]
         if not isinstance(box, LineBox):
-            aside = aside or (box.is_floated() and box.position_x + box.margin_width() <= left)
+            beside = box.position_x + box.margin_width() < left + _HAIR or box.position_x > right - _HAIR
+            aside = aside or (box.is_floated() and beside)
             for child in getattr(box, "children", ()):
                 yield from within(child, aside)
             return

@@ -89,13 +89,14 @@ def _is_raised(height: float, size: float, rows: list[tuple[float, float]]) -> b
     return any(0 < abs(other - height) < larger * 0.6 and size < larger * RAISED for other, larger in rows)
 
 
-def content_box(layout: str, page: int, width: float, height: float) -> Area:
-    """As the styles of the two layouts set it."""
+def content_box(layout: str, page: int, width: float, height: float, mirrored: bool = False) -> Area:
+    """As the styles of the two layouts set it; `mirrored` where lines run from right to left."""
     if layout == "manuscript":
         return Area(25 * MM, width - 25 * MM, 25 * MM, height - 25 * MM)
-    left = 24 if width > height else 62
+    beside = 24 if width > height else 62
+    left, right = (24, beside) if mirrored else (beside, 24)
     head = 20 if page == 1 else 23
-    return Area(left * MM - 0.5, width - 24 * MM + 0.5, 23 * MM, height - head * MM)
+    return Area(left * MM - 0.5, width - right * MM + 0.5, 23 * MM, height - head * MM)
 
 
 def lines_with(text: str, signs: list[Sign], heights: list[float]) -> set[int]:

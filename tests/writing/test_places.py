@@ -42,6 +42,24 @@ def test_every_line_is_where_the_pdf_has_it(layout: str) -> None:
     assert wrongly_placed(specimen(), look) == []
 
 
+@needs_pango
+def test_lines_that_run_from_right_to_left_are_counted_without_the_margin_at_their_right() -> None:
+    made = replace(specimen(), language="he")
+    left, right = (pdf.write(each, shipped(), Look()) for each in (specimen(), made))
+    data = right.files[f"{made.case_id}.pdf"]
+    sizes = [(float(page.mediabox.width), float(page.mediabox.height)) for page in PdfReader(io.BytesIO(data)).pages]
+    for number, (signs, size) in enumerate(zip(signs_of(data), sizes, strict=True), 1):
+        heights = baselines(signs, content_box("article", number, *size, mirrored=True))
+        ours = [line for line in right.lines if line.place.page == number and line.place.line]
+        assert len(heights) == max(line.place.line for line in ours)
+        # A line with words of both directions is not written in the order in which it is read.
+        found = [(line.place.line, lines_with(line.text, signs, heights)) for line in ours]
+        assert [one for one in found if one[1]]
+        assert [(line, at) for line, at in found if at and line not in at] == []
+    assert {name for name, place in right.places.items() if not place.line} == {"page-keywords"}
+    assert left.places["page-keywords"].line == 0
+
+
 def test_lines_side_by_side_count_once_and_a_column_in_the_margin_not() -> None:
     title: list[str | Row] = ["title", Row(100, "A title")]
     table: list[str | Row] = ["table", Row(120, "Table 1", counts=False), Row(134, "left")]
