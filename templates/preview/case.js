@@ -214,24 +214,26 @@ addEventListener("popstate", arrive);
 addEventListener("beforeprint", () => frame.stretch(true));
 addEventListener("afterprint", () => frame.stretch(false));
 
-// --- another journal, style, language, layout: looked at, never written ---
+// --- another journal, style, language, layout, guideline: looked at, never written ---
 
 function showSwitches() {
   const { views } = state;
-  const { journals, styles, languages, layouts, chosen, own } = views;
-  const names = Object.fromEntries([...journals, ...languages, ...layouts]);
+  const { journals, styles, languages, layouts, guidelines, chosen, own } = views;
+  const names = Object.fromEntries([...journals, ...languages, ...layouts, ...guidelines]);
+  const asked = own.guidelines.map((name) => names[name] || name).join(" + ");
   const field = (name, label, choices, usual) => h("label", { class: "field" }, h("span", {}, label), chooser(name, choices, chosen[name] || "", usual, `switch-${name}`));
   fill(one("switches"),
     field("journal", "Journal", journals, `The case’s own: ${names[own.journal] || own.journal}`),
     field("style", "Citation style", styles, "The journal’s own"),
     field("language", "Fixed words in", languages, own.language ? `The case’s own: ${names[own.language] || own.language}` : "The case’s own"),
     field("layout", "Layout of the PDF", layouts.filter(([name]) => name !== "article"), names.article),
+    field("guideline", "Guideline", guidelines, asked ? `The case’s own: ${asked}` : "The case’s own"),
     h("p", { class: "quiet" }, "Only looked at: nothing is written to the case or to build/."));
   const seen = SWITCHES.filter((name) => chosen[name]).map((name) => names[chosen[name]] || chosen[name]);
   one("seen-as").hidden = !seen.length;
   fill(one("seen-as"), h("p", {}, `Seen as: ${seen.join(" · ")}. Nothing of this is written.`), h("button", { type: "button", "data-do": "own" }, "Back to the case’s own"));
   one("view-button").replaceChildren(shape("view"), h("span", { class: "word" }, "Look as"));
-  one("view-button").title = "Another journal, style, language or layout (v)";
+  one("view-button").title = "Another journal, style, language, layout or guideline (v)";
 }
 
 const viewed = (asked) => new URLSearchParams(SWITCHES.filter((name) => asked.get(name)).map((name) => [name, asked.get(name)])).toString();

@@ -41,7 +41,7 @@ export function showChecklist({ id, checklists, draft }, kept) {
 }
 
 function row(list, item) {
-  const { id, topic, requirement, person, state, reason, evidence, lacks, confirmation, waivers } = item;
+  const { id, topic, requirement, person, state, reason, evidence, lacks, advice, confirmation, waivers } = item;
   return h("li", { class: `item ${state}`, id: `item-${list}-${id}` },
     h("h3", {}, h("span", { class: "id" }, id), topic),
     h("p", { class: `state ${state}`, title: EXPLAINED[state] }, shape(state), STATES[state]),
@@ -50,6 +50,7 @@ function row(list, item) {
       reason && h("p", { class: "reason" }, reason),
       lacks.map((lack) => h("div", { class: "lack" }, h("p", {}, h("b", {}, "Lacking: "), typed(lack.message)), lack.fix && lack.fix !== lack.message && h("p", { class: "hint" }, typed(lack.fix)), place(lack))),
       evidence.length > 0 && h("ul", { class: "evidence" }, evidence.map(passage)),
+      advice.map((lack) => h("p", { class: "quiet advised" }, "Advised: ", typed(lack.fix))),
       person && h("p", { class: "person" }, h("b", {}, "For a person to judge: "), person),
       waivers.map(({ by, because }) => h("p", { class: "quiet" }, `Set aside by ${by}: ${because}`)),
       confirmed(confirmation)));

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from pipeline.guidelines.layers import guideline_names
+from pipeline.workspace import Workspace
 from tests.conftest import NODE_MODULES
 from tests.preview.browser.conftest import SHOWN, Shown
 from tests.preview.running import Running, copied
@@ -191,6 +193,35 @@ def test_the_sources_are_shown_as_they_are_now(shown: Shown) -> None:
     page.click("#files button:has-text('case.yaml')")
     page.wait_for_selector("#lines .line:has-text('okapi: 1')")
     assert "private" not in page.inner_text("#files")
+
+
+def test_another_guideline_is_looked_at_and_what_one_advises_is_told(shown: Shown) -> None:
+    shown.open("tab=checklist")
+    page = shown.page
+    shown.rests()
+    folder = shown.root / "build" / shown.id
+    before = contents(folder)
+    # Advice stands quietly at an item that is found all the same.
+    assert page.inner_text("#item-care-2013-4 .advised").startswith("Advised: end the introduction")
+    assert page.locator("#item-care-2013-4 .state.found").count() == 1
+    assert page.locator("#item-care-2013-4 .lack").count() == 0
+
+    page.keyboard.press("v")
+    options = page.locator("#switch-guideline option")
+    assert options.first.inner_text() == "The case’s own: CARE (CAse REport) guideline"
+    assert options.evaluate_all("(all) => all.slice(1).map(({ value }) => value)") == guideline_names(
+        Workspace(shown.root)
+    )
+    page.select_option("#switch-guideline", "scare-2023")
+    page.wait_for_selector("#item-scare-2023-keywords")
+    assert "guideline=scare-2023" in page.url
+    assert "SCARE 2023" in page.inner_text("#seen-as")
+    assert page.locator("#item-care-2013-4").count() == 0
+    shown.rests()
+    assert contents(folder) == before
+    page.keyboard.press("Escape")
+    page.click("#seen-as [data-do=own]")
+    page.wait_for_selector("#item-care-2013-4")
 
 
 def test_another_journal_is_looked_at_and_never_written(shown: Shown) -> None:
