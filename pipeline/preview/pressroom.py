@@ -14,9 +14,9 @@ import sys
 import threading
 import time
 from _thread import interrupt_main
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import inspecting
@@ -42,8 +42,6 @@ IDLE = 0.5
 """Seconds without a job after which memory is tidied up."""
 MOST_UNTIDY = 8
 """Jobs, where none of them is followed by such a pause."""
-FEW = 3
-"""Pages that are painted before the others: most edits change no more, and the reader looks at the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +183,7 @@ def _work(tray: _Tray) -> None:
                 if job is not None:
                     untidy += 1
                     tray.answer(job.number, Begun(job.number))
-                    for printed in room.print(job):
-                        tray.answer(job.number, printed)
+                    room.print(job, partial(tray.answer, job.number))
             except Stopped:
                 continue
 
@@ -206,44 +203,39 @@ class _Room:
         if self._press:
             self._press.__exit__()
 
-    def print(self, job: Job) -> Iterator[Printed | str]:
-        """The first try, where the layout can be begun, and the last."""
+    def print(self, job: Job, tell: Callable[[Printed | str], None]) -> None:
+        """Tell of the first try, where the layout can be begun, and of the last."""
         if reason := pdf.available():
-            yield reason
+            tell(reason)
             return
         manuscript, case, look = job.built.manuscript, job.built.case, job.wishes.look
         if manuscript is None or case is None:
             raise ValueError(f"there is no manuscript of {job.built.case_id} to print")
         press, key = self._press_for(job.workspace), (job.built.case_id, job.wishes)
-        proof = press.proof(manuscript, look, key)
+        dates, _ = read_private_dates(case.folder, "")
+        # What is shown was looked through for the private dates that there were.
+        shown = job.shown if self._dates.get(case.id) == dates else ()
+
+        def at_first(numbers: Sequence[int], output: Output) -> None:
+            if max(numbers) < len(shown):
+                looks = dict(enumerate(shown)) | dict(zip(numbers, _looks(output), strict=True))
+                tell(_first(job, case, output, [*looks.values()], numbers))
+
+        proof = press.proof(manuscript, look, key, at_first)
         if proof:
-            yield from self._first(job, proof, case)
+            needed = [number for number, seen in enumerate(proof.looks) if seen not in shown]
+            output = _painted(proof, needed)
+            tell(_first(job, case, output, proof.looks, needed))
+            self._dates[case.id] = dates
         output = press.write(manuscript, look, key)
         found = [*output.findings]
         if output.files:
             found += inspecting.inspect(case, manuscript, _outputs(output), job.workspace.root)
-        looks = [look for data in output.files.values() for look in Sheets(data).looks]
-        yield Printed(_result(job, output, found), True, tuple(looks), tuple(range(len(looks))))
+        looks = _looks(output)
+        tell(Printed(_result(job, output, found), True, tuple(looks), tuple(range(len(looks)))))
         if proof and looks != proof.looks and (proof := press.proof(manuscript, look, key)):
             # The next edit begins with the pages as they are shown by then.
             _painted(proof, range(len(proof.looks)))
-
-    def _first(self, job: Job, proof: pdf.Proof, case: Case) -> Iterator[Printed]:
-        """The pages that look different: the first few of them, then all."""
-        dates, _ = read_private_dates(case.folder, "")
-        # What is shown was looked through for the private dates that there were.
-        shown = job.shown if self._dates.get(case.id) == dates else ()
-        needed = [number for number, look in enumerate(proof.looks) if look not in shown]
-        for numbers in (needed[:FEW], needed[FEW:]) if len(needed) > FEW and shown else (needed,):
-            output = _painted(proof, numbers)
-            found = [*output.findings, *inspecting.private_dates(case, _outputs(output))]
-            there = {*shown, *(proof.looks[number] for number in numbers)}
-            # What is not painted yet is as it was.
-            before = (*shown, *repeat("", len(proof.looks)))
-            looks = [look if look in there else old for look, old in zip(proof.looks, before, strict=False)]
-            looks = looks[: looks.index("")] if "" in looks else looks
-            yield Printed(_result(job, output, found), False, tuple(looks), tuple(numbers))
-        self._dates[case.id] = dates
 
     def _press_for(self, workspace: Workspace) -> pdf.Press:
         if self._press is None or self._templates != workspace.templates:
@@ -252,12 +244,21 @@ class _Room:
         return self._press
 
 
+def _first(job: Job, case: Case, output: Output, looks: Sequence[str], numbers: Sequence[int]) -> Printed:
+    """Of a first try these pages, which were looked through for what must not be seen."""
+    found = [*output.findings, *inspecting.private_dates(case, _outputs(output))]
+    return Printed(_result(job, output, found), False, tuple(looks), tuple(numbers))
+
+
+def _looks(output: Output) -> list[str]:
+    return [look for data in output.files.values() for look in Sheets(data).looks]
+
+
 def _painted(proof: pdf.Proof, numbers: Sequence[int]) -> Output:
     """These pages, each named by its looks."""
     output = proof.painted(numbers)
-    for data in output.files.values():
-        for number, look in zip(numbers, Sheets(data).looks, strict=True):
-            proof.looks[number] = look
+    for number, look in zip(numbers, _looks(output), strict=bool(output.files)):
+        proof.looks[number] = look
     return output
 
 

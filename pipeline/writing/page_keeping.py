@@ -9,7 +9,7 @@ Where anything is not as it has to be for that, all pages are laid out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
@@ -54,11 +54,18 @@ def as_ever(layout: Any) -> None:
     layout.initialize_page_maker, layout.make_all_pages = _own(layout)
 
 
+FEW = 3
+"""Pages that are shown before the others are laid out: most edits change no more, and the reader looks at the first."""
+AtFirst = Callable[[dict[int, Box]], None]
+"""Told of the first pages that are laid out anew, by their numbers from 0, before the others are."""
+
+
 class KeptPages:
     """The pages of the last layout. One document after another; an interruption leaves the last whole one."""
 
     def __init__(self, layout: Any) -> None:
         """`layout` is WeasyPrint's module of that name."""
+        self.at_first: AtFirst | None = None
         self._layout = layout
         self._whole = layout.layout_document
         self._last: _Laid | None = None
@@ -92,7 +99,7 @@ class KeptPages:
                 first(context, root_box)
 
         def go_on(context: Any, root_box: Box, html: Any, pages: list[Box]) -> list[Box]:
-            return run.note(make(context, root_box, html, pages or run.kept), context)
+            return run.note(self._as_they_come(make(context, root_box, html, pages or run.kept), run, context), context)
 
         self._layout.initialize_page_maker, self._layout.make_all_pages = begin, go_on
         try:
@@ -114,6 +121,21 @@ class KeptPages:
             is_plain=run.is_plain and _is_plain(context),
         )
         return pages
+
+    def _as_they_come(self, pages: Iterable[Box], run: _Run, context: Any) -> Iterator[Box]:
+        """The pages, once told of those that come first, with the margins of the pages that stood in their place."""
+        fresh: dict[int, Box] = {}
+        for number, page in enumerate(pages):
+            if self.at_first and not run.is_kept(number, page) and (margins := run.margins_before(number)):
+                body, *areas = page.children
+                fresh[number] = again = page.copy()
+                again.children = [body, *(area for area in areas if area.children), *margins]
+                if len(fresh) == FEW:
+                    for one in fresh.values():
+                        self._layout.layout_backgrounds(one, context.get_image_from_uri)
+                    at_first, self.at_first = self.at_first, None
+                    at_first(fresh)
+            yield page
 
     def _copies(self, before: _Laid, changes: Changes, html: Any, context: Any) -> list[Box]:
         """Copies of the pages before the cut: what is laid out now does not touch what is there."""
@@ -161,8 +183,17 @@ class _Run:
             context.page_bottom = self.before.bottom
         return made
 
+    def is_kept(self, number: int, page: Box) -> bool:
+        return number < len(self.kept) and page is self.kept[number]
+
+    def margins_before(self, number: int) -> list[Box]:
+        """The margins of the page of this number in the last layout, if there was one and it is gone on from."""
+        there = self.before and self.kept and number < len(self.before.bodies)
+        page = self.before.bodies[number][0] if self.before and there else None
+        return [box for box in page.children if hasattr(box, "at_keyword")] if page else []
+
     def _stays(self, number: int) -> bool:
-        return number < len(self.kept) and self.bodies[number][0] is self.kept[number]
+        return self.is_kept(number, self.bodies[number][0])
 
     def held(self, number: int, context: Any) -> dict[Element, Shape]:
         if self.before and self.changed and self._stays(number):

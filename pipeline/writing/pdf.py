@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 from base64 import b64decode
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, redirect_stdout
 from dataclasses import dataclass, replace
 from functools import cache
@@ -88,6 +88,10 @@ def write(manuscript: Manuscript, templates: Templates, look: Look) -> Output:
         return press.write(manuscript, look)
 
 
+PagesAtFirst = Callable[[Sequence[int], Output], None]
+"""Told of some pages, by their numbers from 0, as a file without tags."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """The pages as they are laid out first: to be looked at, not kept. What is wrong with the layout is not said."""
@@ -150,14 +154,27 @@ class Press:
         found, lines = places(map(_content, best.document.pages), best.page.printed_at)
         return Output({f"{manuscript.case_id}.pdf": data}, found, findings, tuple(lines))
 
-    def proof(self, manuscript: Manuscript, look: Look, key: Hashable) -> Proof | None:
-        """The pages laid out from the last proof of this key; None where a template is broken, as `write` will say."""
-        from weasyprint import layout
+    def proof(
+        self, manuscript: Manuscript, look: Look, key: Hashable, at_first: PagesAtFirst | None = None
+    ) -> Proof | None:
+        """The pages laid out from the last proof of this key; None where a template is broken, as `write` will say.
+
+        `at_first` is told of the first few that are laid out anew, if there are more.
+        """
+        from weasyprint import document, layout
+
+        def tell(pages: dict[int, Any]) -> None:
+            painted = [document.Page(page) for page in pages.values()]
+            made = document.Document(painted, document.DocumentMetadata(), None, self._font_config, {}, None)
+            data: bytes = made.write_pdf()
+            if at_first:
+                at_first([*pages], Output({f"{manuscript.case_id}.pdf": data}, {}))
 
         try:
             self._prepare(manuscript)
             kept = self._kept.pop(key, None) or _Kept(KeptPages(layout))
             self._kept = {**dict([*self._kept.items()][1 - MOST_KEPT :]), key: kept}
+            kept.pages.at_first = tell if at_first else None
             laid = self._lay_out(arranged(manuscript, kept.moves), look, kept.setting, kept.pages)
         except TemplateError:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from random import Random
@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from pipeline.manuscript import Manuscript
+from pipeline.preview.sheets import Sheets
 from pipeline.writing import html, pdf
 from pipeline.writing.look import Look
+from pipeline.writing.output import Output
 from pipeline.writing.page_changes import Shape, changes, reaches_far
 from tests.writing.specimen import p, section, shipped, specimen
 
@@ -38,10 +40,14 @@ class Desk:
         self.page = html.for_print(self._manuscript, shipped(), LOOK)
         self._names = count()
         self.looks: list[str] = []
+        self.told: list[tuple[Sequence[int], Output]] = []
+        """Of pages that were painted before the others were laid out, by the last edit."""
 
     def laid_out(self, text: str, key: object) -> pdf.Proof:
         self.page = replace(self.page, html=text)
-        proof = self._press.proof(self._manuscript, LOOK, key)
+        told: list[tuple[Sequence[int], Output]] = []
+        proof = self._press.proof(self._manuscript, LOOK, key, lambda *pages: told.append(pages))
+        self.told = told
         assert proof is not None
         return proof
 
@@ -139,6 +145,27 @@ def test_an_edit_costs_the_pages_that_it_changes(desk: Desk) -> None:
     styles = {name: data + b" p { color: navy }" for name, data in desk.page.assets.items() if name.endswith(".css")}
     desk.page = replace(desk.page, assets=desk.page.assets | styles)
     assert desk.edit(running)[1] == 0
+
+
+@needs_pango
+def test_the_first_pages_are_seen_before_the_others_are_laid_out(desk: Desk) -> None:
+    text = desk.page.html
+    desk.edit(text)
+    assert desk.told == []
+    proof, _ = desk.edit(text.replace("Paragraph 20.", "Paragraph 02."))
+    assert desk.told == []
+    new = f"<p>{'A new paragraph. ' * 40}</p>"
+    proof, _ = desk.edit(re.sub(r"(<p[^>]*>Paragraph 20\.)", rf"{new}\1", text))
+    ((numbers, early),) = desk.told
+    assert len(numbers) == 3
+    assert numbers[-1] < len(proof.looks) - 1
+    assert pictures(early) == pictures(proof.painted(numbers))
+    assert as_afresh(desk, proof)
+
+
+def pictures(output: Output) -> tuple[str, ...]:
+    (file,) = output.files.values()
+    return Sheets(file).looks
 
 
 @needs_pango
