@@ -9,6 +9,7 @@ from pipeline.guidelines.filling import asked_for
 from pipeline.guidelines.layers import guideline_titles
 from pipeline.journals import journal_names, load_journal
 from pipeline.journals.loading import DEFAULT
+from pipeline.remembering import remembered, stamp
 from pipeline.resolving.csl.offering import verified
 from pipeline.resolving.csl.styles import own_names
 from pipeline.writing.look import LAYOUTS
@@ -50,6 +51,7 @@ def _own_guidelines(result: Result | None) -> list[str]:
     return [name for name, _ in asked_for(result.case, result.journal)]
 
 
+@remembered(lambda workspace: (workspace, *(stamp(folder / "journals") for folder in workspace.templates)))
 def _journals(workspace: Workspace) -> Choices:
     profiles = (load_journal(workspace, name, Location(""))[0] for name in journal_names(workspace))
     named = [(journal.id, journal.name or "No journal in particular") for journal in profiles]

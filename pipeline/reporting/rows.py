@@ -5,8 +5,8 @@
 - `findings`: objects with rule, severity, file, line, column, length, field, message, hint, quote
 - `waived`: objects with the finding, and of the waiver rule, at, because, by, on
 - `checklists`: objects with guideline, title, changed_by (a journal), items_known (`12 of 30`) and items: id, topic,
-  state, reason, evidence (anchor, where, excerpt, strong, file, line), lacks (check, message, fix, file, line, column),
-  skipped (check, why), confirmation (state, by, on), waivers (rule, at, because, by, on)
+  state, reason, evidence (anchor, where, excerpt, strong, file, line), lacks and advice (check, message, fix, file,
+  line, column), skipped (check, why), confirmation (state, by, on), waivers (rule, at, because, by, on)
 """
 
 from __future__ import annotations
