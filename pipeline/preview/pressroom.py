@@ -211,6 +211,7 @@ class _Room:
         manuscript, case, look = job.built.manuscript, job.built.case, job.wishes.look
         if manuscript is None or case is None:
             raise ValueError(f"there is no manuscript of {job.built.case_id} to print")
+        begun = time.perf_counter()
         press, key = self._press_for(job.workspace), (job.built.case_id, job.wishes)
         dates, _ = read_private_dates(case.folder, "")
         # What is shown was looked through for the private dates that there were.
@@ -232,7 +233,8 @@ class _Room:
         if output.files:
             found += inspecting.inspect(case, manuscript, _outputs(output), job.workspace.root)
         looks = _looks(output)
-        tell(Printed(_result(job, output, found), True, tuple(looks), tuple(range(len(looks)))))
+        whole = replace(_result(job, output, found), seconds=time.perf_counter() - begun)
+        tell(Printed(whole, True, tuple(looks), tuple(range(len(looks)))))
         if proof and looks != proof.looks and (proof := press.proof(manuscript, look, key)):
             # The next edit begins with the pages as they are shown by then.
             _painted(proof, range(len(proof.looks)))

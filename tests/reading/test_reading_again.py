@@ -24,6 +24,9 @@ PARAGRAPHS = (
     "5 \\* 3 \\[not a link\\] and\na second line",
     "| a | b |\n|---|---|\n| [@rund2005] | x \\| y |\n\n: Values {#tbl-values}",
     "## A heading",
+    "[" * 501 + "too deep",
+    "[@" * 501,
+    "*" * 200 + "deep" + "*" * 200,
 )
 """Each alone, and with what changes how another is read."""
 
