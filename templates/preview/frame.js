@@ -161,7 +161,7 @@ export class Frame {
   #patch(fresh) {
     const root = this.element.contentDocument;
     root.title = fresh.title;
-    root.documentElement.lang = fresh.documentElement.lang;
+    for (const name of ["lang", "dir"]) root.documentElement[name] = fresh.documentElement[name];
     restyle(root, fresh);
     // The outline is as wide windows have it, not as it is written.
     const outlines = [root, fresh].map((page) => page.querySelector(OUTLINE));

@@ -68,6 +68,16 @@ def test_what_was_written_while_the_line_of_news_was_cut_is_asked_for(shown: Sho
     assert len([address for address in shown.requests if f"/draft/{shown.id}.html?" in address]) == 1
 
 
+def test_a_case_that_is_written_from_right_to_left_is_turned_around(shown: Shown) -> None:
+    shown.open()
+    marked(shown)
+    shown.edit(shown.facts, "language: en", "language: he")
+    text = "\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET} " * 20
+    shown.narrative.write_text(f"# {text}\n\n## Case presentation\n\n{text}\n", encoding="utf-8")
+    shown.page.wait_for_function("() => document.querySelector('iframe').contentDocument.dir === 'rtl'")
+    assert is_marked(shown)
+
+
 def test_nothing_but_the_passage_that_changed_is_touched(shown: Shown) -> None:
     shown.open()
     shown.rests()
