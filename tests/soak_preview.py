@@ -32,6 +32,8 @@ MOST = 0.10
 """Of what the server held after the warm-up, the part that it may have grown by at the end."""
 MOST_OF_HEAP = 0.5
 """The same of the browser's heap, which is tidied when the browser likes."""
+MOST_OF_PRESS = 0.5
+"""The same of the process that prints, which keeps the last layout and is made anew after so many jobs."""
 REST_MS = 4_000
 """Until what is still being printed has been."""
 
@@ -45,26 +47,38 @@ class Held:
     threads: int
     files: int
     children: int
+    press: float
+    """MB of the children."""
     heap: float
     """MB of the page's scripts, after a search for what can be freed."""
 
     def __str__(self) -> str:
         parts = f"{self.memory:.0f} MB, {self.threads} threads, {self.files} open files, {self.children} children"
-        return f"server {parts}; page {self.heap:.1f} MB"
+        return f"server {parts} of {self.press:.0f} MB; page {self.heap:.1f} MB"
+
+
+def resident(process: str) -> float:
+    """MB that a process holds; nothing where it has ended."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text("utf-8")
+    except OSError:
+        return 0.0
+    fields = dict(line.split(":", 1) for line in status.splitlines())
+    return int(fields.get("VmRSS", "0").split()[0]) / 1024
 
 
 def look(process: int, devtools: CDPSession) -> Held:
-    status = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text("utf-8").splitlines())
     children = [
         child for path in Path(f"/proc/{process}/task").glob("*/children") for child in path.read_text().split()
     ]
     devtools.send("HeapProfiler.collectGarbage")
     heap = devtools.send("Runtime.getHeapUsage")["usedSize"]
     return Held(
-        memory=int(status["VmRSS"].split()[0]) / 1024,
-        threads=int(status["Threads"]),
+        memory=resident(str(process)),
+        threads=sum(1 for _ in Path(f"/proc/{process}/task").iterdir()),
         files=len(os.listdir(f"/proc/{process}/fd")),  # noqa: PTH208 - links to what is no path cannot be followed
         children=len(children),
+        press=sum(map(resident, children)),
         heap=heap / 1024**2,
     )
 
@@ -100,6 +114,7 @@ def grown(begun: list[Held], ended: list[Held]) -> list[str]:
         ("threads", lambda held: held.threads, MOST),
         ("open files", lambda held: held.files, MOST),
         ("children", lambda held: held.children, 0.0),
+        ("memory of the children", lambda held: held.press, MOST_OF_PRESS),
         ("heap of the page", lambda held: held.heap, MOST_OF_HEAP),
     ):
         before, after = by(what)
