@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,16 @@ class Shown:
         before: list[str] | None = None
         while before != (before := [*self.requests]):
             self.page.wait_for_timeout(700)
+
+    def is_done(self) -> None:
+        """Wait until the PDFs of all cases are those of their drafts, too, and then as above."""
+        asked = self.page.request
+        rows = asked.get(f"{self.preview.top}/cases").json()["cases"]
+        end = time.monotonic() + PATIENCE / 1000
+        while any(asked.get(f"{self.preview.top}/case/{row['id']}/state").json()["pdf"]["old"] for row in rows):
+            assert time.monotonic() < end, "a PDF is never that of its draft"
+            self.page.wait_for_timeout(200)
+        self.rests()
 
 
 @pytest.fixture(scope="module")

@@ -227,7 +227,7 @@ def test_another_guideline_is_looked_at_and_what_one_advises_is_told(shown: Show
 def test_another_journal_is_looked_at_and_never_written(shown: Shown) -> None:
     shown.open()
     page = shown.page
-    shown.rests()
+    shown.is_done()
     folder = shown.root / "build" / shown.id
     before = contents(folder), contents(shown.folder)
     own = shown.frame.inner_text("body")
@@ -235,14 +235,14 @@ def test_another_journal_is_looked_at_and_never_written(shown: Shown) -> None:
     page.select_option("#progress-journal", "bmj-case-reports")
     page.wait_for_selector("#seen-as:not([hidden])")
     page.wait_for_selector("#cost details")
-    shown.rests()
+    shown.is_done()
     assert "journal=bmj-case-reports" in page.url
     seen = page.frame_locator("iframe").locator("body").inner_text()
     assert seen != own
     assert (contents(folder), contents(shown.folder)) == before
     page.click("#seen-as [data-do=own]")
     page.wait_for_selector("#seen-as", state="hidden")
-    shown.rests()
+    shown.is_done()
     assert page.frame_locator("iframe").locator("body").inner_text() == own
 
 

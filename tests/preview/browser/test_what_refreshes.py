@@ -157,7 +157,7 @@ def test_a_journal(shown: Shown) -> None:
 
 def test_what_no_output_is_made_of_refreshes_nothing(shown: Shown) -> None:
     shown.open()
-    shown.rests()
+    shown.is_done()
     shown.requests.clear()
     said = shown.preview.said
     for name in ("private/letter.txt", "letter.docx", ".narrative.md.swp", "narrative.md~", "#narrative.md#"):
@@ -174,7 +174,7 @@ def test_what_no_output_is_made_of_refreshes_nothing(shown: Shown) -> None:
 
 def test_another_case_refreshes_nothing_of_this_one(shown: Shown) -> None:
     shown.open()
-    shown.rests()
+    shown.is_done()
     page = shown.root / "build" / shown.id / f"{shown.id}.html"
     before = page.stat().st_mtime_ns, page.stat().st_ino
     other = shown.root / "build" / OTHER / f"{OTHER}.html"
