@@ -160,6 +160,8 @@ async function tell(settings, story, file) {
   page.on("request", (request) => /^(file|data):/.test(request.url()) || problems.push(`request: ${request.url()}`));
   try {
     await page.goto(pathToFileURL(file).href);
+    // No key is pressed before the page was painted: the browser looks for what takes the focus then.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
     await story(page);
   } catch (problem) {
     problems.push(problem.message);
