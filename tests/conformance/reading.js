@@ -161,7 +161,7 @@ async function tell(settings, story, file) {
   try {
     await page.goto(pathToFileURL(file).href);
     // No key is pressed before the page was painted: the browser looks for what takes the focus then.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+    await page.waitForTimeout(100);
     await story(page);
   } catch (problem) {
     problems.push(problem.message);
