@@ -150,8 +150,7 @@ class BlockReader:
         return self._inlines(node, tuple(starts))
 
     def _inlines(self, node: Node, starts: tuple[Location, ...]) -> Inlines:
-        # Of what the parser refuses only the children hold the text.
-        if not (node.content and stands_alone(node.content)):
+        if not stands_alone(node.content):
             return self._reader(node.content, starts).read(node.children)
         inlines, problems = _alone(node.content, starts)
         self.findings += problems

@@ -106,8 +106,11 @@ def parse_line(text: str, definitions: Definitions | None = None) -> Node:
 
 
 def stands_alone(text: str) -> bool:
-    """Whether nothing elsewhere changes how a line is read: it has no notes, no links and no marked words."""
-    return not _WITH_OTHERS.search(text)
+    """Whether nothing elsewhere changes how a line is read: it has no notes, no links and no marked words.
+
+    No text stands for a line that was refused: what is printed of it is in the tree alone.
+    """
+    return bool(text) and not _WITH_OTHERS.search(text)
 
 
 @lru_cache(maxsize=1024)
@@ -121,7 +124,7 @@ def _alone(text: str) -> Token:
 def _inline(state: StateCore) -> None:
     """The parser's own rule, for what is not remembered."""
     for token in state.tokens:
-        if token.type == "inline" and token.content and stands_alone(token.content):
+        if token.type == "inline" and stands_alone(token.content):
             token.children = _alone(token.content).children
         elif token.type == "inline":
             token.children = token.children or []
