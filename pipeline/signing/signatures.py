@@ -138,7 +138,7 @@ def confirmed(
             findings.append(ALTERED.at(one.origin, message, hint=f"take it out, and let {one.by} sign again"))
         elif ahead := still_to_come(one.on, today):
             message = f"the signature of {one.by} for item {one.item} {ahead}"
-            findings.append(NOT_YET.at(one.origin, message, hint="until that day it confirms nothing", quote=one.on))
+            findings.append(NOT_YET.at(one.origin, message, hint="until that day it confirms nothing"))
     own = [one for one in own if not (one.is_sealed and still_to_come(one.on, today))]
     answers = tuple(_confirmed(answer, own) for answer in checklist.answers)
     made = replace(checklist, answers=answers)

@@ -127,7 +127,7 @@ def _wrong(waiver: Waiver, sources: Sources, number: int, today: date | None) ->
         yield WITHOUT_REASON.at(where, "this is no reason that anybody could judge", quote=waiver.because)
     if ahead := still_to_come(waiver.on, today):
         where, hint = sources.value("waivers", number, "on"), "until that day it sets nothing aside"
-        yield NOT_YET.at(where, f"the waiver of `{waiver.rule}` {ahead}", hint=hint, quote=waiver.on)
+        yield NOT_YET.at(where, f"the waiver of `{waiver.rule}` {ahead}", hint=hint)
 
 
 def is_reason(because: str) -> bool:
